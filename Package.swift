@@ -104,7 +104,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument"],
+            dependencies: ["CoreValues", "JSONDocument"],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
