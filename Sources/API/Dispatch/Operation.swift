@@ -17,7 +17,9 @@ package protocol Operation: Sendable {
     /// Reads and checks the request; nothing has happened yet when it throws.
     func decode(_ reader: InputReader) throws -> Input
 
-    /// Does the work and answers the response's members; an empty object where the model has no members, `nil`
+    /// Does the work and answers the response's members.
+    ///
+    /// An empty object where the model has no members, `nil`
     /// where the documented HTTP body is empty.
     func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue?
 }

@@ -59,17 +59,17 @@ package protocol EmbeddedStore: Sendable {
 
 /// A commit that is on its way to the disk.
 package struct PendingCommit: Sendable {
-    private let await: @Sendable () async throws -> Void
+    private let wait: @Sendable () async throws -> Void
 
     /// Wraps the wait for a commit.
-    package init(_ await: @escaping @Sendable () async throws -> Void) {
-        self.await = await
+    package init(_ wait: @escaping @Sendable () async throws -> Void) {
+        self.wait = wait
     }
 
     /// Returns once the changes survive a crash.
     /// - Throws: the store's error when they never will; the state in memory is then ahead of the disk, and the
     ///   process must not acknowledge anything any more.
     package func durable() async throws {
-        try await self.await()
+        try await wait()
     }
 }
