@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ChangeManagement
+import CoreValues
+import Crypto
+import GRDB
+import JSONDocument
+
+/// The statements that make an RFC's decisions durable; they run inside the caller's transaction.
+enum RfcWriting {
+    /// Writes the new state, the events with their hashes, and the work they ask for.
+    /// - Throws: ``RfcError`` `conflict` when the stored RFC is not the one that the decision was made on.
+    static func append(_ decision: RfcDecision, _ database: Database) throws {
+        guard let first = decision.events.first else { return }
+        try writeState(decision.rfc, expecting: first.sequence, database)
+        var chain = try lastHash(of: decision.rfc.id, database)
+        for event in decision.events {
+            chain = try write(event, of: decision.rfc.id, after: chain, database)
+        }
+        for effect in decision.effects {
+            try write(effect, of: decision.rfc, database)
+        }
+    }
+
+    /// Removes a work item.
+    static func finish(_ item: WorkItem, _ database: Database) throws {
+        try database.cachedStatement(sql: "DELETE FROM work WHERE id = ?").execute(arguments: [item.id])
+    }
+
+    private static func writeState(_ rfc: Rfc, expecting version: Int, _ database: Database) throws {
+        let arguments: StatementArguments = [
+            rfc.status.rawValue, rfc.draft.title.lowercased(), rfc.modifiedAt.milliseconds,
+            rfc.submittedAt?.milliseconds, rfc.startedAt?.milliseconds, rfc.endedAt?.milliseconds,
+            rfc.requestedWindow?.start.milliseconds, rfc.requestedWindow?.end.milliseconds, rfc.version,
+            rfc.stored.text(), rfc.id.description,
+        ]
+        if version == 0 {
+            let statement = try database.cachedStatement(
+                sql: """
+                    INSERT INTO rfc (status, title_folded, modified_at, submitted_at, started_at, ended_at,
+                        requested_start, requested_end, version, document, id, account, created_at, change_type_id,
+                        change_type_version, automation, created_by)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            )
+            try statement.execute(
+                arguments: arguments + [
+                    rfc.account.description, rfc.createdAt.milliseconds, rfc.changeType.id, rfc.changeType.version,
+                    rfc.automation.rawValue, rfc.createdBy.description,
+                ]
+            )
+        } else {
+            let statement = try database.cachedStatement(
+                sql: """
+                    UPDATE rfc SET status = ?, title_folded = ?, modified_at = ?, submitted_at = ?, started_at = ?,
+                        ended_at = ?, requested_start = ?, requested_end = ?, version = ?, document = ?
+                    WHERE id = ? AND version = ?
+                    """
+            )
+            try statement.execute(arguments: arguments + [version])
+            guard database.changesCount == 1 else {
+                throw RfcError(.conflict, "RFC \(rfc.id) was changed by somebody else at the same time")
+            }
+        }
+    }
+
+    private static func lastHash(of id: RfcID, _ database: Database) throws -> [UInt8] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT hash FROM rfc_event WHERE rfc_id = ? ORDER BY sequence DESC LIMIT 1"
+        )
+        return try DatabaseBlob.fetchOne(statement, arguments: [id.description])?.bytes ?? []
+    }
+
+    /// Writes an event; its hash covers the one before it, so that no event can be changed or dropped unnoticed.
+    private static func write(
+        _ event: RecordedEvent,
+        of id: RfcID,
+        after previous: [UInt8],
+        _ database: Database
+    ) throws -> [UInt8] {
+        let body = event.event.stored.text()
+        let hash = EventChain.hash(of: event, body: body, rfc: id, after: previous)
+        let statement = try database.cachedStatement(
+            sql: """
+                INSERT INTO rfc_event (rfc_id, sequence, time, actor, name, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try statement.execute(
+            arguments: [
+                id.description, event.sequence, event.time.milliseconds, event.actor.description, event.event.name,
+                body, DatabaseBlob(hash),
+            ]
+        )
+        return hash
+    }
+
+    private static func write(_ effect: RfcEffect, of rfc: Rfc, _ database: Database) throws {
+        switch effect {
+        case .advance(let due):
+            try database.cachedStatement(sql: "INSERT INTO work (rfc_id, account, due_at) VALUES (?, ?, ?)")
+                .execute(arguments: [rfc.id.description, rfc.account.description, due.milliseconds])
+        }
+    }
+}
+
+/// The hash chain over an RFC's events.
+enum EventChain {
+    /// SHA-256 over the previous hash and the event's fields, each preceded by its length.
+    static func hash(of event: RecordedEvent, body: String, rfc: RfcID, after previous: [UInt8]) -> [UInt8] {
+        var hasher = SHA256()
+        hasher.update(data: previous)
+        let fields = [
+            rfc.description, String(event.sequence), String(event.time.milliseconds), event.actor.description,
+            event.event.name, body,
+        ]
+        for field in fields {
+            hasher.update(data: Array("\(field.utf8.count):".utf8))
+            hasher.update(data: Array(field.utf8))
+        }
+        return Array(hasher.finalize())
+    }
+}
