@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AccessPolicy
+import CoreValues
+import JSONDocument
+import Testing
+
+struct FindingsTests {
+    let samples: Samples
+
+    init() throws {
+        samples = try Samples()
+    }
+
+    private func ids(_ parameterisation: String, _ rendering: KeyPolicy.Rendering) throws -> [String] {
+        let policy = KeyPolicy(try samples.parameterisation(parameterisation), rendering: rendering).document
+        let facts = KeyFacts(account: samples.account, region: "us-east-1")
+        return Findings.keyPolicy(policy, facts: facts).map { "\($0.statement.map(String.init) ?? "-") \($0.id)" }
+    }
+
+    @Test(arguments: [
+        ("none", []),
+        ("decrypt", []),
+        ("encrypt", ["1 ENCRYPTOR_CAN_DECRYPT"]),
+        ("grants", ["1 UNLIMITED_GRANTS"]),
+        ("limit-grants", ["2 GRANTS_LOCKED"]),
+        ("enforce-context", ["1 UNKNOWN_ACTION"]),
+        ("allowed-context", ["1 MISSING_QUALIFIER", "1 INTENT_MISMATCH", "1 UNKNOWN_ACTION"]),
+        ("services", ["1 ACCOUNT_WIDE_SERVICE_ACCESS", "1 VIASERVICE_REGION_MISMATCH"]),
+    ])
+    func `each documented parameterisation has its known defects`(_ name: String, _ expected: [String]) throws {
+        #expect(try ids(name, .documented) == expected)
+    }
+
+    @Test func `the corrected renderings lose the findings they mend`() throws {
+        #expect(try ids("enforce-context", .corrected) == [])
+        #expect(try ids("allowed-context", .corrected) == [])
+        #expect(try ids("encrypt", .corrected) == ["1 ENCRYPTOR_CAN_DECRYPT"])
+        #expect(try ids("encrypt", .hardened) == [])
+        #expect(try ids("limit-grants", .corrected) == ["2 GRANTS_LOCKED"])
+        #expect(try ids("limit-grants", .hardened) == [])
+        #expect(try ids("grants", .hardened) == ["1 UNLIMITED_GRANTS"])
+        #expect(try ids("services", .hardened).contains("1 ACCOUNT_WIDE_SERVICE_ACCESS"))
+    }
+
+    @Test func `a finding points at the place`() throws {
+        let policy = KeyPolicy(try samples.parameterisation("allowed-context"), rendering: .documented).document
+        let facts = KeyFacts(account: samples.account, region: "us-east-1")
+        let finding = try #require(Findings.keyPolicy(policy, facts: facts).first { $0.id == "MISSING_QUALIFIER" })
+        #expect(finding.pointer.description == "/Statement/1/Condition/StringEquals/kms:EncryptionContextKeys")
+        #expect(finding.severity == .critical)
+        #expect(finding.documentation.hasPrefix("https://docs.aws.amazon.com/"))
+    }
+
+    @Test func `allowed context keys beside services are reported`() throws {
+        #expect(try ids("all", .corrected).contains("7 SERVICE_ACCESS_DEFEATED"))
+    }
+}
