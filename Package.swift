@@ -62,7 +62,7 @@ let package = Package(
         .target(name: "AccessPolicy", dependencies: ["CoreValues", "JSONDocument"], swiftSettings: settings),
         .target(
             name: "ChangeManagement",
-            dependencies: ["AccessPolicy", "CoreValues", "JSONDocument"],
+            dependencies: ["AccessPolicy", "CoreValues", "JSONDocument", crypto],
             swiftSettings: settings
         ),
         // AWS on the wire, and the AWS inside.
@@ -82,7 +82,7 @@ let package = Package(
         ),
         .target(
             name: "Persistence",
-            dependencies: ["ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument", grdb],
+            dependencies: ["ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument", crypto, grdb],
             swiftSettings: settings
         ),
         .target(

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import JSONDocument
 
 /// All change type versions that RFCs may be filed against.
 package struct Catalogue: Sendable {

@@ -21,9 +21,11 @@ struct KeyCreatePlanning {
     func plan() throws(ParameterProblem) -> Plan {
         try checkRegion()
         let policy = KeyPolicy(try access(), rendering: statements)
-        let policyJSON = policy.json
-        if let refusal = KeyPolicyAcceptance.refusal(of: policyJSON) {
-            throw ParameterProblem(JSONPointer([.name("Parameters")]), "KMS would refuse the key policy: \(refusal)")
+        let document = policy.document
+        do {
+            try KeyPolicyAcceptance().check(document)
+        } catch {
+            throw ParameterProblem(JSONPointer([.name("Parameters")]), "KMS would refuse the key policy: \(error)")
         }
         let frame = StackFrame(parameters)
         let template = KeyTemplate(
@@ -31,7 +33,7 @@ struct KeyCreatePlanning {
             alias: try alias(),
             enableKeyRotation: flag("EnableKeyRotation", default: true),
             pendingWindowInDays: parameters["Parameters"]?["PendingWindow"]?.integer ?? 30,
-            keyPolicy: policyJSON,
+            keyPolicy: document.json,
             tags: frame.requestedTags
         )
         let order = StackOrder(
@@ -42,7 +44,8 @@ struct KeyCreatePlanning {
             timeoutMinutes: frame.timeoutMinutes,
             token: site.token
         )
-        let findings = KeyPolicyFindings.findings(for: policy, region: site.region, account: site.account)
+        let facts = KeyFacts(account: site.account, region: site.region)
+        let findings = Findings.keyPolicy(document, facts: facts)
         return Plan(action: .createStack(order), statements: statements, findings: findings)
     }
 

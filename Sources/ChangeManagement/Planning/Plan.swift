@@ -2,7 +2,7 @@
 
 package import AccessPolicy
 import Crypto
-package import CoreValues
+import CoreValues
 package import JSONDocument
 
 /// What an RFC will do, in full, before anything is done: what is shown, approved, executed and kept.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoreValues
+import CoreValues
 
 extension Rfc {
     /// Makes the RFC that a creation describes.

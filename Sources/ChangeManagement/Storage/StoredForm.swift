@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoreValues
-package import JSONDocument
+import CoreValues
+import JSONDocument
 
 /// Why a stored document can't be read: it was not written by a release that this one knows.
 package struct StoredFormError: Error, Sendable, Hashable, CustomStringConvertible {
