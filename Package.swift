@@ -52,7 +52,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         // assent and Execution: start and graceful stop.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
-        // ChangeTypes: change-type.yaml.
+        // assent: change-type.yaml. EmbeddedAWS: templates in YAML.
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
@@ -69,7 +69,7 @@ let package = Package(
         .target(name: "AWSWire", dependencies: ["CoreValues", "JSONDocument", crypto], swiftSettings: settings),
         .target(
             name: "EmbeddedAWS",
-            dependencies: ["AWSWire", "AccessPolicy", "CoreValues", "JSONDocument", crypto],
+            dependencies: ["AWSWire", "AccessPolicy", "CoreValues", "JSONDocument", crypto, yams],
             swiftSettings: settings
         ),
         // Adapters.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoreValues
+import CoreValues
 package import JSONDocument
 
 /// Reads the members of a request by name and type, with the path in every refusal.

@@ -75,15 +75,17 @@ package struct SigV4Signer: Sendable {
         now: Timestamp
     ) -> String {
         let claim = request.values(of: "x-amz-content-sha256").first
+        // The names come from the request's own fields, so every one of them is there.
+        let tail = CanonicalRequest.tail(
+            request,
+            signedHeaders: names,
+            payloadHash: claim ?? SigningKey.payloadHash(request.body)
+        )
         let digest = CanonicalRequest.digest(
             method: request.method,
             path: CanonicalPath.standard(request.path),
             query: CanonicalQuery.standard(request.query),
-            tail: CanonicalRequest.tail(
-                request,
-                signedHeaders: names,
-                payloadHash: claim ?? SigningKey.payloadHash(request.body)
-            )
+            tail: tail ?? []
         )
         let signature = SigningKey.signature(
             SigningKey.derive(SigningKey.secret(credentials.secretAccessKey), scope: scope),

@@ -160,13 +160,16 @@ extension SignatureParts {
             throw .incomplete("Unsupported AWS 'algorithm': '\(algorithm)'.")
         }
         guard let time = HTTPDate.basic(date) else { throw Self.badDate(date) }
-        let token = try value(CanonicalQuery.tokenName)
+        var token = try value(CanonicalQuery.tokenName)
+        if token == nil {
+            token = try Self.tokenField(request)
+        }
         self.init(
             form: .presigned,
             credential: credential,
             signedHeaders: signedHeaders,
             signature: signature,
-            sessionToken: try token ?? Self.tokenField(request),
+            sessionToken: token,
             time: time,
             timeText: date,
             expiresSeconds: try Self.expires(value("X-Amz-Expires"))

@@ -35,7 +35,7 @@ extension EmbeddedRecord {
             }
             return try content(reader)
         } catch {
-            throw EmbeddedRecordError(kind: kind, id: id, reason: error.description)
+            throw EmbeddedRecordError(kind: kind, id: id, reason: "\(error)")
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoreValues
+import CoreValues
 
 /// The stacks, events and change sets of an account in one region.
 package struct CloudFormationState: Sendable {

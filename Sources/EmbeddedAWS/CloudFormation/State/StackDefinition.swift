@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSWire
-package import CoreValues
+import CoreValues
 import JSONDocument
 
 /// What a request wants a stack to be.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import AWSWire
+import AWSWire
 package import CoreValues
-package import JSONDocument
+import JSONDocument
 
 /// Something that happened to a stack or one of its resources.
 package struct StackEvent: Sendable, Hashable {

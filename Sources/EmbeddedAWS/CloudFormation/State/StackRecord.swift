@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import CoreValues
-package import JSONDocument
+import JSONDocument
 
 /// A stack as the account remembers it.
 package struct StackRecord: Sendable, Hashable {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import AccessPolicy
+package import CoreValues
+
+/// The policies that speak for a caller beside any resource's own.
+package struct PrincipalPolicies: Sendable {
+    /// The policies attached to the user or role.
+    package var identityPolicies: [CompiledPolicy]
+    /// The boundary that limits them; `nil` without one.
+    package var permissionBoundary: CompiledPolicy?
+    /// The policies that limit the session; `nil` without any.
+    package var sessionPolicies: [CompiledPolicy]?
+
+    /// Makes a set of policies; none unless given.
+    package init(
+        identityPolicies: [CompiledPolicy] = [],
+        permissionBoundary: CompiledPolicy? = nil,
+        sessionPolicies: [CompiledPolicy]? = nil
+    ) {
+        self.identityPolicies = identityPolicies
+        self.permissionBoundary = permissionBoundary
+        self.sessionPolicies = sessionPolicies
+    }
+}
+
+/// Who has which policies: the seam between the embedded AWS and wherever users and roles are declared.
+package protocol PrincipalDirectory: Sendable {
+    /// The policies of a caller's user or role; none for a principal that was never declared.
+    func policies(of caller: CallerIdentity) -> PrincipalPolicies
+}
+
+/// The directory of a fresh server: the root user and the named administrators may do everything, everybody else has
+/// no policy of their own, so that only key policies and grants speak for them.
+package struct AdministratorDirectory: PrincipalDirectory {
+    private let administrators: Set<ARN>
+
+    /// Names the administrators by the ARNs of their users or roles.
+    package init(administrators: Set<ARN>) {
+        self.administrators = administrators
+    }
+
+    package func policies(of caller: CallerIdentity) -> PrincipalPolicies {
+        guard isAdministrator(caller) else { return PrincipalPolicies() }
+        return PrincipalPolicies(identityPolicies: [.administrator])
+    }
+
+    private func isAdministrator(_ caller: CallerIdentity) -> Bool {
+        switch caller.kind {
+        case .root: true
+        case .user: administrators.contains(caller.arn)
+        case .assumedRole(let roleARN, _): administrators.contains(roleARN)
+        }
+    }
+}
