@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoreValues
+import CoreValues
 package import EmbeddedAWS
 import GRDB
 

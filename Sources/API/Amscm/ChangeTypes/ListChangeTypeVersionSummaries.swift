@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
 
 /// ListChangeTypeVersionSummaries: the versions of the change types that the filter names, of all without one.

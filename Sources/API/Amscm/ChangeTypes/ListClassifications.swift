@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
 
 /// ListChangeTypeClassificationSummaries: where each change type stands in the catalogue; filters are alternatives.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 import CoreValues
 package import JSONDocument
 
