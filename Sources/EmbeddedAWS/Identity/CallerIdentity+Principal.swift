@@ -9,7 +9,9 @@ extension CallerIdentity {
     /// A role has no long-lived keys in AWS; here a key may speak for one, as a session named after the access key.
     /// - Returns: `nil` unless the principal is a user, a role or the root user.
     package init?(principal: ARN, accessKeyID: String) {
-        guard principal.service == "iam", principal.region.isEmpty, let account = principal.accountID else { return nil }
+        guard principal.service == "iam", principal.region.isEmpty, let account = principal.accountID else {
+            return nil
+        }
         let path = principal.resource.split(separator: "/", omittingEmptySubsequences: false)
         guard let name = path.last.map(String.init), !path.contains("") else { return nil }
         switch path[0] {

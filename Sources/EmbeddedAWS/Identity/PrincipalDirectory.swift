@@ -45,7 +45,8 @@ package struct AdministratorDirectory: PrincipalDirectory {
         return PrincipalPolicies(identityPolicies: [.administrator])
     }
 
-    private func isAdministrator(_ caller: CallerIdentity) -> Bool {
+    /// Whether a caller may do everything.
+    package func isAdministrator(_ caller: CallerIdentity) -> Bool {
         switch caller.kind {
         case .root: true
         case .user: administrators.contains(caller.arn)

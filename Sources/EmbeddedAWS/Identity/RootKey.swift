@@ -35,12 +35,13 @@ package struct RootKey: Sendable {
         let root = SymmetricKey(data: secret)
         var derived: [Purpose: SymmetricKey] = [:]
         for purpose in Purpose.allCases {
-            derived[purpose] = HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: root,
-                salt: Array("assent/root-key/1".utf8),
-                info: Array(purpose.rawValue.utf8),
-                outputByteCount: 32
-            )
+            derived[purpose] = HKDF<SHA256>
+                .deriveKey(
+                    inputKeyMaterial: root,
+                    salt: Array("assent/root-key/1".utf8),
+                    info: Array(purpose.rawValue.utf8),
+                    outputByteCount: 32
+                )
         }
         self.derived = derived
     }

@@ -96,7 +96,11 @@ package struct SecurityTokenService: Sendable {
             }
         }
         guard isPlain, (2...64).contains(input.sessionName.utf8.count) else {
-            throw violation(input.sessionName, "roleSessionName", "satisfy regular expression pattern: [\\w+=,.@-]{2,64}")
+            throw violation(
+                input.sessionName,
+                "roleSessionName",
+                "satisfy regular expression pattern: [\\w+=,.@-]{2,64}"
+            )
         }
         guard Self.durationRange.contains(input.durationSeconds) else {
             let bound =

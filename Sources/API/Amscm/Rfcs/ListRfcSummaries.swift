@@ -21,9 +21,10 @@ package struct ListRfcSummaries: Operation {
 
     package func decode(_ reader: InputReader) throws -> Input {
         let page = try AmscmPage(reader)
-        var filters = try reader.structures("Filters") { filter throws(InputProblem) in
-            try RfcFilterInput(filter).filter()
-        } ?? []
+        var filters =
+            try reader.structures("Filters") { filter throws(InputProblem) in
+                try RfcFilterInput(filter).filter()
+            } ?? []
         filters += try Self.rangeFilter(reader, "RequestedStartTimeRange", .requestedStart)
         filters += try Self.rangeFilter(reader, "RequestedEndTimeRange", .requestedEnd)
         return Input(filters: filters, pageSize: page.size, after: try Self.position(page, reader))
