@@ -104,6 +104,16 @@ let package = Package(
             resources: [.copy("Resources/ChangeTypes"), .copy("Resources/Models")],
             swiftSettings: settings
         ),
+        // Measurements against baselines of the same run; see Benchmarks/README.md.
+        .executableTarget(
+            name: "assent-bench",
+            dependencies: [
+                "AWSWire", "CoreValues", "JSONDocument", argumentParser, grdb, hummingbird, hummingbirdCore, logging,
+            ],
+            path: "Benchmarks",
+            exclude: ["README.md"],
+            swiftSettings: settings
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["CoreValues", "JSONDocument"],
