@@ -20,6 +20,8 @@ enum Load {
     ///   - clients: How many threads call at the same time, each waiting for its answer.
     ///   - seconds: How long is measured; a quarter of it is spent on warming up before.
     ///   - client: Makes one thread's operation.
+    /// - Returns: what was measured.
+    /// - Throws: the first error of an operation.
     static func measure(
         clients: Int,
         seconds: Double,

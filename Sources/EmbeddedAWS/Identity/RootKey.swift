@@ -18,6 +18,8 @@ package struct RootKey: Sendable {
         case accessKeySecret = "access-key-secret"
         /// Session tokens of the security token service.
         case sessionToken = "sts-session-token"
+        /// Tokens of KMS grants.
+        case grantToken = "kms-grant-token"
     }
 
     /// How many bytes the root key has.
