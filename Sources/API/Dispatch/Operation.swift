@@ -39,6 +39,12 @@ package struct AnyOperation: Sendable {
         }
     }
 
+    /// Wraps an operation that is a function.
+    init(_ name: String, run: @escaping @Sendable (InputReader, RequestContext) async throws -> JSONValue?) {
+        self.name = name
+        self.run = run
+    }
+
     /// Reads the input and does the work.
     package func callAsFunction(_ reader: InputReader, _ context: RequestContext) async throws -> JSONValue? {
         try await run(reader, context)
