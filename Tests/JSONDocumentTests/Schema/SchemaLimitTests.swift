@@ -13,9 +13,16 @@ struct SchemaLimitTests {
         return value
     }
 
-    @Test func `a document that is nested too deeply is refused, not a crash`() throws {
-        let schema = try JSONSchema(compiling: ["items": ["$ref": "#"]])
-        #expect(schema.validate(nested(250)).isEmpty)
+    @Test(
+        arguments: [
+            ["items": ["$ref": "#"]],
+            ["anyOf": [["type": "integer"], ["type": "array", "items": ["$ref": "#"]]]],
+            ["oneOf": [["not": ["not": ["allOf": [["items": ["$ref": "#"]]]]]]]],
+        ] as [JSONValue]
+    )
+    func `a document that is nested too deeply is refused, not a crash`(text: JSONValue) throws {
+        let schema = try JSONSchema(compiling: text)
+        #expect(schema.validate(nested(64)).isEmpty)
         let violations = schema.validate(nested(5000))
         #expect(violations.count == 1)
         #expect(violations.first?.message.contains("nested too deeply") == true)
