@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AccessPolicy
+import CoreValues
 import AWSWire
 import EmbeddedAWS
 import JSONDocument
@@ -151,7 +152,7 @@ struct IAMOperations {
         [
             AnyOperation("CreateAccessKey") { [service] reader, context in
                 let user = try Self.user(reader, context)
-                return ["AccessKey": IAMWire.accessKey(try service.createAccessKey(of: user), of: user)]
+                return ["AccessKey": IAMWire.issuedKey(try service.createAccessKey(of: user), of: user)]
             },
             AnyOperation("ListAccessKeys") { [service] reader, context in
                 let user = try Self.user(reader, context)

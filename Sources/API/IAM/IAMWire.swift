@@ -41,7 +41,7 @@ enum IAMWire {
         ]
     }
 
-    static func accessKey(_ key: CredentialAuthority.IssuedKey, of user: String) -> JSONValue {
+    static func issuedKey(_ key: CredentialAuthority.IssuedKey, of user: String) -> JSONValue {
         [
             "UserName": .string(user), "AccessKeyId": .string(key.accessKeyID), "Status": "Active",
             "SecretAccessKey": .string(key.secretAccessKey),
