@@ -25,6 +25,7 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -97,9 +98,20 @@ let package = Package(
             name: "assent",
             dependencies: [
                 "API", "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "Execution",
-                "JSONDocument", "Persistence", argumentParser, crypto, hummingbird, logging, serviceLifecycle, yams,
+                "JSONDocument", "Persistence", argumentParser, hummingbird, hummingbirdCore, logging, nioCore,
+                serviceLifecycle, unixSignals, yams,
             ],
             resources: [.copy("Resources/ChangeTypes"), .copy("Resources/Models")],
+            swiftSettings: settings
+        ),
+        // Measurements against baselines of the same run; see Benchmarks/README.md.
+        .executableTarget(
+            name: "assent-bench",
+            dependencies: [
+                "AWSWire", "CoreValues", "JSONDocument", argumentParser, grdb, hummingbird, hummingbirdCore, logging,
+            ],
+            path: "Benchmarks",
+            exclude: ["README.md"],
             swiftSettings: settings
         ),
         .target(

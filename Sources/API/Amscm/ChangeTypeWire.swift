@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ChangeManagement
+import CoreValues
 import JSONDocument
 
 /// Change types as `amscm` writes them; source: reference/amscm-api.md §3.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import AWSWire
+import AWSWire
 package import CoreValues
 package import EmbeddedAWS
 import JSONDocument

@@ -39,6 +39,15 @@ package struct AnyOperation: Sendable {
         }
     }
 
+    /// An operation as a function, for families of operations that differ in their names only.
+    init(
+        _ name: String,
+        _ run: @escaping @Sendable (InputReader, RequestContext) async throws -> JSONValue?
+    ) {
+        self.name = name
+        self.run = run
+    }
+
     /// Reads the input and does the work.
     package func callAsFunction(_ reader: InputReader, _ context: RequestContext) async throws -> JSONValue? {
         try await run(reader, context)

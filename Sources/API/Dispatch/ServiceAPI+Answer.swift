@@ -52,7 +52,7 @@ struct ErrorWriter {
                 status: error.status,
                 headers: [("content-type", "text/xml"), ("x-amzn-requestid", requestID)],
                 body: QueryOutput.error(
-                    type: error.isServerFault ? "Receiver" : "Sender",
+                    type: error.isServerFault ? .receiver : .sender,
                     code: error.code,
                     message: error.message,
                     namespace: namespace,

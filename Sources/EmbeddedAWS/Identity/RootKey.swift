@@ -18,6 +18,8 @@ package struct RootKey: Sendable {
         case accessKeySecret = "access-key-secret"
         /// Session tokens of the security token service.
         case sessionToken = "sts-session-token"
+        /// Tokens of KMS grants.
+        case grantToken = "kms-grant-token"
     }
 
     /// How many bytes the root key has.
@@ -35,12 +37,13 @@ package struct RootKey: Sendable {
         let root = SymmetricKey(data: secret)
         var derived: [Purpose: SymmetricKey] = [:]
         for purpose in Purpose.allCases {
-            derived[purpose] = HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: root,
-                salt: Array("assent/root-key/1".utf8),
-                info: Array(purpose.rawValue.utf8),
-                outputByteCount: 32
-            )
+            derived[purpose] = HKDF<SHA256>
+                .deriveKey(
+                    inputKeyMaterial: root,
+                    salt: Array("assent/root-key/1".utf8),
+                    info: Array(purpose.rawValue.utf8),
+                    outputByteCount: 32
+                )
         }
         self.derived = derived
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import EmbeddedAWS
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Drives the stacks of the embedded AWS as long as the process serves.
 package struct EmbeddedStackRunner: Service {

@@ -3,7 +3,7 @@
 package import ChangeManagement
 package import CoreValues
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// Takes up due work and advances RFCs: plan, approve, run, record the outcome.

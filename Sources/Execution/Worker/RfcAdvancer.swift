@@ -2,7 +2,7 @@
 
 package import ChangeManagement
 package import CoreValues
-package import JSONDocument
+import JSONDocument
 
 /// One RFC's way from submission to its end, resumable at every await.
 package struct RfcAdvancer: Sendable {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoreValues
+import CoreValues
 package import EmbeddedAWS
 import GRDB
 
@@ -42,6 +42,12 @@ package struct SQLiteAccessKeyStore: AccessKeyStore {
                     record.createdAt.milliseconds, record.isActive,
                 ]
             )
+        }
+    }
+
+    package func remove(id: String) throws {
+        try database.pool.write { database in
+            try database.execute(sql: "DELETE FROM access_key WHERE id = ?", arguments: [id])
         }
     }
 

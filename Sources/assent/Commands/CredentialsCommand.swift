@@ -3,6 +3,7 @@
 import ArgumentParser
 import CoreValues
 import EmbeddedAWS
+import FoundationEssentials
 import JSONDocument
 import Persistence
 

@@ -31,11 +31,15 @@ struct ServeCommand: AsyncParsableCommand {
         help: """
             Render these key policy statements whatever the change type version says: documented, corrected or \
             hardened.
-            """
+            """,
+        transform: Self.rendering
     )
     var keyPolicyStatements: KeyPolicy.Rendering?
 
-    @Option(help: "How much to log: trace, debug, info, notice, warning, error or critical.")
+    @Option(
+        help: "How much to log: trace, debug, info, notice, warning, error or critical.",
+        transform: Self.logLevel
+    )
     var logLevel: Logger.Level = .info
 
     func validate() throws {
@@ -62,7 +66,23 @@ struct ServeCommand: AsyncParsableCommand {
         let environment = try await ServerEnvironment(settings, in: DataDirectory(path: dataDir))
         try await environment.run()
     }
-}
 
-extension KeyPolicy.Rendering: ExpressibleByArgument {}
-extension Logger.Level: ExpressibleByArgument {}
+    private static func rendering(_ text: String) throws -> KeyPolicy.Rendering {
+        try choice(text, of: KeyPolicy.Rendering.self)
+    }
+
+    private static func logLevel(_ text: String) throws -> Logger.Level {
+        try choice(text, of: Logger.Level.self)
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ text: String,
+        of type: Choice.Type
+    ) throws -> Choice {
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("`\(text)` is none of \(known)")
+        }
+        return choice
+    }
+}

@@ -42,9 +42,12 @@ struct AWSClientFiles {
     /// Copies the service models below `folder`, in the layout of botocore's search path.
     static func installModels(from models: URL, to folder: URL) throws {
         for service in try FileManager.default.contentsOfDirectory(atPath: models.path).sorted() {
-            for version in try FileManager.default.contentsOfDirectory(
-                atPath: models.appendingPathComponent(service).path
-            ).sorted() {
+            for version in try FileManager.default
+                .contentsOfDirectory(
+                    atPath: models.appendingPathComponent(service).path
+                )
+                .sorted()
+            {
                 let place = "\(service)/\(version)"
                 let source = models.appendingPathComponent(place).appendingPathComponent("service-2.json")
                 let target = folder.appendingPathComponent(place, isDirectory: true)

@@ -20,9 +20,10 @@ struct SystemRandomness: IDGenerator, RandomSource {
 
     func alphanumeric(_ length: Int) -> String {
         var generator = SystemRandomNumberGenerator()
-        let characters = (0..<length).map { _ in
-            Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]
-        }
+        let characters = (0..<length)
+            .map { _ in
+                Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]
+            }
         return String(decoding: characters, as: UTF8.self)
     }
 

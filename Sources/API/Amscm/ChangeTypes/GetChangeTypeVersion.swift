@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
 
 /// GetChangeTypeVersion: a change type version with its input schema; the current one without a version.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
 
 /// ListChangeTypeVersionSummaries: the versions of the change types that the filter names, of all without one.
@@ -17,9 +17,10 @@ package struct ListChangeTypeVersionSummaries: Operation {
 
     package func handle(_ input: InputReader, _ context: RequestContext) async throws -> JSONValue? {
         let page = try AmscmPage(input)
-        let filters = try input.structures("Filters") { filter throws(InputProblem) in
-            try ClassificationFilter(filter, attributes: [.changeTypeID])
-        } ?? []
+        let filters =
+            try input.structures("Filters") { filter throws(InputProblem) in
+                try ClassificationFilter(filter, attributes: [.changeTypeID])
+            } ?? []
         let ids = filters.isEmpty ? catalogue.changeTypeIDs : filters.flatMap(\.values)
         let versions = ids.flatMap { catalogue.versions(of: $0) }
         return try page.slice(versions, input).response("ChangeTypeVersionSummaries", ChangeTypeWire.summary)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
 
 /// ListChangeTypeClassificationSummaries: where each change type stands in the catalogue; filters are alternatives.
@@ -17,16 +17,18 @@ package struct ListChangeTypeClassificationSummaries: Operation {
 
     package func handle(_ input: InputReader, _ context: RequestContext) async throws -> JSONValue? {
         let page = try AmscmPage(input)
-        let filters = try input.structures("Filters") { filter throws(InputProblem) in
-            try ClassificationFilter(filter)
-        } ?? []
+        let filters =
+            try input.structures("Filters") { filter throws(InputProblem) in
+                try ClassificationFilter(filter)
+            } ?? []
         let entries = catalogue.classifications.filter { entry in
             filters.isEmpty || filters.contains { $0.matches(entry) }
         }
-        return try page.slice(entries, input).response(
-            "ChangeTypeClassificationSummaries",
-            ChangeTypeWire.classification
-        )
+        return try page.slice(entries, input)
+            .response(
+                "ChangeTypeClassificationSummaries",
+                ChangeTypeWire.classification
+            )
     }
 }
 
@@ -128,11 +130,12 @@ package struct ListChangeTypeOperations: Operation {
         let entries = catalogue.classifications.filter {
             ListClassificationLevel.path($0.classification).starts(with: wanted)
         }
-        return try page.slice(entries, input).response("ChangeTypeOperationSummaries") { entry in
-            [
-                "ChangeTypeId": .string(entry.changeTypeID),
-                "Operation": .string(entry.classification.operation),
-            ]
-        }
+        return try page.slice(entries, input)
+            .response("ChangeTypeOperationSummaries") { entry in
+                [
+                    "ChangeTypeId": .string(entry.changeTypeID),
+                    "Operation": .string(entry.classification.operation),
+                ]
+            }
     }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
+import Logging
 
 /// CreateRfc: files an RFC, which stays in `Editing`.
 ///

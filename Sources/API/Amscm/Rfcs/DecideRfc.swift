@@ -3,6 +3,7 @@
 package import AWSWire
 package import ChangeManagement
 package import JSONDocument
+import Logging
 
 /// ApproveRfc: the customer's approval, where the change type asks for one.
 ///

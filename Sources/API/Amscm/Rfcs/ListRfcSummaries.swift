@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 import CoreValues
 package import JSONDocument
 
@@ -21,9 +21,10 @@ package struct ListRfcSummaries: Operation {
 
     package func decode(_ reader: InputReader) throws -> Input {
         let page = try AmscmPage(reader)
-        var filters = try reader.structures("Filters") { filter throws(InputProblem) in
-            try RfcFilterInput(filter).filter()
-        } ?? []
+        var filters =
+            try reader.structures("Filters") { filter throws(InputProblem) in
+                try RfcFilterInput(filter).filter()
+            } ?? []
         filters += try Self.rangeFilter(reader, "RequestedStartTimeRange", .requestedStart)
         filters += try Self.rangeFilter(reader, "RequestedEndTimeRange", .requestedEnd)
         return Input(filters: filters, pageSize: page.size, after: try Self.position(page, reader))

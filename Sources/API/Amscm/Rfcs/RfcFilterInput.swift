@@ -35,7 +35,8 @@ struct RfcFilterInput {
         if let member = RfcFilter.TimeMember(rawValue: attribute) {
             return try timeFilter(member)
         }
-        let known = RfcFilter.EqualityMember.allCases.map(\.rawValue) + RfcFilter.TextMember.allCases.map(\.rawValue)
+        let known =
+            RfcFilter.EqualityMember.allCases.map(\.rawValue) + RfcFilter.TextMember.allCases.map(\.rawValue)
             + RfcFilter.TimeMember.allCases.map(\.rawValue)
         throw reader.invalid(
             "Attribute",

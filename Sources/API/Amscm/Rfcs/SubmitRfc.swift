@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
+import Logging
 
 /// SubmitRfc: hands an RFC in for approval and execution.
 ///

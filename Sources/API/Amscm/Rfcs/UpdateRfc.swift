@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
-package import ChangeManagement
+import ChangeManagement
 package import JSONDocument
+import Logging
 
 /// UpdateRfc: changes an RFC that is not on its way; members that are absent keep their values.
 ///

@@ -18,11 +18,33 @@ enum AuthenticatedCipher {
         nonce: [UInt8],
         authenticating associatedData: [UInt8]
     ) -> [UInt8]? {
+        var sealed: [UInt8] = []
+        sealed.reserveCapacity(overheadByteCount + plaintext.count)
+        let isSealed = append(
+            sealing: plaintext,
+            using: key,
+            nonce: nonce,
+            authenticating: associatedData,
+            to: &sealed
+        )
+        return isSealed ? sealed : nil
+    }
+
+    /// Appends bytes in their sealed form.
+    /// - Returns: `false`, with nothing appended, when the nonce has a wrong size or the library fails.
+    static func append(
+        sealing plaintext: [UInt8],
+        using key: SymmetricKey,
+        nonce: [UInt8],
+        authenticating associatedData: [UInt8],
+        to bytes: inout [UInt8]
+    ) -> Bool {
         guard nonce.count == nonceByteCount, let nonce = try? AES.GCM.Nonce(data: nonce),
             let box = try? AES.GCM.seal(plaintext, using: key, nonce: nonce, authenticating: associatedData),
             let combined = box.combined
-        else { return nil }
-        return Array(combined)
+        else { return false }
+        combined.withUnsafeBytes { bytes.append(contentsOf: $0) }
+        return true
     }
 
     /// Opens what seal(_:using:nonce:authenticating:) made.

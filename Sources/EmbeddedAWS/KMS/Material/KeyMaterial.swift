@@ -28,11 +28,15 @@ package final class KeyMaterial: Sendable {
     /// The 32 secret bytes, sealed.
     package let sealed: [UInt8]
 
+    /// The id's bytes, as ciphertexts carry them.
+    let idBytes: [UInt8]
+
     private let opened: Mutex<SymmetricKey?>
 
     /// Makes material from its sealed form; `opened` when the clear form is at hand.
     package init(id: String, origin: Origin, createdAt: Timestamp, sealed: [UInt8], opened: SymmetricKey? = nil) {
         self.id = id
+        idBytes = Hex.decode(id) ?? []
         self.origin = origin
         self.createdAt = createdAt
         self.sealed = sealed
