@@ -31,6 +31,7 @@ package struct JSONNumber: Sendable {
             return value
         }
         let (digits, exponent, isNegative) = normalized
+        guard !digits.isEmpty else { return 0 }
         guard exponent >= 0, digits.count + exponent <= 19 else { return nil }
         return Int(
             (isNegative ? "-" : "") + String(decoding: digits, as: UTF8.self)

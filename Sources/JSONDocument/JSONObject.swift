@@ -10,6 +10,15 @@ package struct JSONObject: Sendable {
         package let name: String
         /// The member's value.
         package var value: JSONValue
+
+        package static func == (lhs: Member, rhs: Member) -> Bool {
+            ExactText.areSame(lhs.name, rhs.name) && lhs.value == rhs.value
+        }
+
+        package func hash(into hasher: inout Hasher) {
+            hasher.combine(ExactText(name))
+            hasher.combine(value)
+        }
     }
 
     /// From how many members on names are hashed.
@@ -17,7 +26,7 @@ package struct JSONObject: Sendable {
 
     /// The members in document order.
     package private(set) var members: [Member] = []
-    private var index: [String: Int] = [:]
+    private var index: [ExactText: Int] = [:]
 
     /// Makes an empty object.
     package init() {}
@@ -71,7 +80,7 @@ package struct JSONObject: Sendable {
     private mutating func append(unchecked name: String, _ value: JSONValue) {
         members.append(Member(name: name, value: value))
         if members.count > Self.indexThreshold {
-            index[name] = members.count - 1
+            index[ExactText(name)] = members.count - 1
         } else {
             indexIfLarge()
         }
@@ -81,15 +90,15 @@ package struct JSONObject: Sendable {
         guard members.count >= Self.indexThreshold, index.count != members.count else { return }
         index = [:]
         for (position, member) in members.enumerated() {
-            index[member.name] = position
+            index[ExactText(member.name)] = position
         }
     }
 
     private func position(of name: String) -> Int? {
         if index.isEmpty {
-            return members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+            return members.firstIndex { ExactText.areSame($0.name, name) }
         }
-        return index[name]
+        return index[ExactText(name)]
     }
 }
 

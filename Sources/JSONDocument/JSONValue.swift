@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A JSON value that keeps what JSON itself keeps: member order, exact numbers, no duplicate names.
-package enum JSONValue: Sendable, Hashable {
+package enum JSONValue: Sendable {
     /// `null`.
     case null
     /// `true` or `false`.

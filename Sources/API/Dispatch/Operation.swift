@@ -39,8 +39,11 @@ package struct AnyOperation: Sendable {
         }
     }
 
-    /// Wraps an operation that is a function.
-    init(_ name: String, run: @escaping @Sendable (InputReader, RequestContext) async throws -> JSONValue?) {
+    /// An operation as a function, for families of operations that differ in their names only.
+    init(
+        _ name: String,
+        _ run: @escaping @Sendable (InputReader, RequestContext) async throws -> JSONValue?
+    ) {
         self.name = name
         self.run = run
     }

@@ -6,7 +6,8 @@ package import JSONDocument
 /// Reads the members of a request by name and type, with the path in every refusal.
 ///
 /// A member that is `null` counts as absent, as AWS's JSON protocols have it. With `isText` (the Query protocol,
-/// where everything arrives as text) numbers and Booleans are read from strings too.
+/// where everything arrives as text) numbers and Booleans are read from strings too, and an empty string stands for
+/// an empty list or map.
 package struct InputReader: Sendable {
     /// The members.
     package let object: JSONObject
@@ -88,6 +89,7 @@ package struct InputReader: Sendable {
         _ element: (JSONValue, JSONPointer) throws(InputProblem) -> Element
     ) throws(InputProblem) -> [Element]? {
         guard let value = value(name) else { return nil }
+        if isText, value.string == "" { return [] }
         guard let elements = value.array else { throw wrongType(name, value, "a list") }
         var result: [Element] = []
         result.reserveCapacity(elements.count)
@@ -126,6 +128,7 @@ package struct InputReader: Sendable {
     /// A map from strings to strings.
     package func stringMap(_ name: String) throws(InputProblem) -> [(name: String, value: String)]? {
         guard let value = value(name) else { return nil }
+        if isText, value.string == "" { return [] }
         guard let object = value.object else { throw wrongType(name, value, "an object") }
         var result: [(name: String, value: String)] = []
         for member in object.members {

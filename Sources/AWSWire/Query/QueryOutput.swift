@@ -15,8 +15,13 @@ package enum QueryOutput {
     }
 
     /// An answer: `<CreateStackResponse><CreateStackResult>…</…><ResponseMetadata>…`.
-    /// - Parameter result: The members; `nil` for an action that answers nothing but the request id. Elements of
-    ///   arrays become `<member>`, null members are left out.
+    /// - Parameters:
+    ///   - action: The action's name.
+    ///   - result: The members; `nil` for an action that answers nothing but the request id. Elements of arrays become
+    ///     `<member>`, null members are left out.
+    ///   - namespace: The service's XML namespace.
+    ///   - requestID: The request's id.
+    /// - Returns: The document in UTF-8.
     package static func success(
         action: String,
         result: JSONValue?,

@@ -12,9 +12,13 @@ enum CanonicalQuery {
     /// The forms, most usual first, none twice.
     ///
     /// AWS decodes and encodes each name and value again and sorts by the encoded name, then the value; botocore
-    /// sorts what it finds without touching it. A plus sign means a space, as it does where the values are read.
+    /// sorts what it finds without touching it. A plus sign means a space, as it does where the values are read. The
+    /// session token of a presigned request is covered once, or added after signing, or both.
     /// Source: IAM user guide, "Create a signed AWS API request", canonical query string.
-    /// - Parameter isPresigned: Whether the signature stands in the query, which it then can't cover.
+    /// - Parameters:
+    ///   - query: The query as on the request line.
+    ///   - isPresigned: Whether the signature stands in the query, which it then can't cover.
+    /// - Returns: At least one form.
     static func forms(_ query: String, isPresigned: Bool) -> [[UInt8]] {
         if query.isEmpty {
             return [[]]
@@ -36,7 +40,9 @@ enum CanonicalQuery {
         }
         if isPresigned {
             for pairs in pairSets {
-                add(line(without(tokenName, without(signatureName, pairs))))
+                let (tokens, others) = partition(without(signatureName, pairs))
+                add(line(others + tokens.prefix(1)))
+                add(line(others))
             }
         }
         return forms
@@ -56,6 +62,10 @@ enum CanonicalQuery {
 
     private static func without(_ name: String, _ pairs: [Pair]) -> [Pair] {
         pairs.filter { !$0.name.elementsEqual(name.utf8) }
+    }
+
+    private static func partition(_ pairs: [Pair]) -> (tokens: [Pair], others: [Pair]) {
+        (pairs.filter { $0.name.elementsEqual(tokenName.utf8) }, without(tokenName, pairs))
     }
 
     private static func line(_ pairs: [Pair]) -> [UInt8] {

@@ -17,13 +17,15 @@ enum HTTPDate {
         return Timestamp(parsing: text)
     }
 
-    /// Reads a `Date` field: RFC 9110's `Sun, 30 Aug 2015 12:36:00 GMT`, or an ISO 8601 form.
+    /// Reads a `Date` field: RFC 9110's `Sun, 30 Aug 2015 12:36:00 GMT`, with `-0000` for the zone as botocore writes
+    /// it, or an ISO 8601 form.
     static func date(_ text: String) -> Timestamp? {
         if let moment = Timestamp(parsing: text) {
             return moment.wholeSeconds
         }
         let parts = text.utf8.split(separator: 0x20).map { Substring($0) }
-        guard parts.count == 6, parts[0].utf8.count == 4, parts[0].hasSuffix(","), parts[5] == "GMT",
+        guard parts.count == 6, parts[0].utf8.count == 4, parts[0].hasSuffix(","),
+            ["GMT", "UTC", "-0000", "+0000"].contains(parts[5]),
             let month = months.firstIndex(where: { $0 == parts[2] }), parts[1].utf8.count == 2,
             parts[3].utf8.count == 4
         else { return nil }

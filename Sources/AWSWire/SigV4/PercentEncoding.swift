@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Percent-encoding as Signature Version 4 wants it: everything but RFC 3986's unreserved characters, in capitals.
-enum PercentEncoding {
+package enum PercentEncoding {
     private static let digits = Array("0123456789ABCDEF".utf8)
 
     /// Whether a byte stands for itself.
@@ -23,6 +23,13 @@ enum PercentEncoding {
                 target.append(digits[Int(byte & 15)])
             }
         }
+    }
+
+    /// Text with every byte but the unreserved ones encoded.
+    package static func encode(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        append(text.utf8, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The bytes meant; a percent sign without two digits stands for itself.

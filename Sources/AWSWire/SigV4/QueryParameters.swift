@@ -22,12 +22,13 @@ struct QueryParameters {
 
     /// Splits at `&` and each part at its first `=`; empty parts are no parameters.
     init(_ bytes: [UInt8]) {
-        parameters = bytes.split(separator: UInt8(ascii: "&")).map { part in
-            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
-                return Parameter(name: part, value: part[part.endIndex...])
+        parameters = bytes.split(separator: UInt8(ascii: "&"))
+            .map { part in
+                guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else {
+                    return Parameter(name: part, value: part[part.endIndex...])
+                }
+                return Parameter(name: part[..<equals], value: part[(equals + 1)...])
             }
-            return Parameter(name: part[..<equals], value: part[(equals + 1)...])
-        }
     }
 
     /// The values of the parameters with exactly that name.

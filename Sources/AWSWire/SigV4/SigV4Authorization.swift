@@ -16,8 +16,10 @@ package struct SigV4Authorization: Sendable {
 
     /// The one algorithm accepted.
     static let algorithm = "AWS4-HMAC-SHA256"
-    /// How far a request's time may lie from ours.
-    static let maxSkewSeconds: Int64 = 300
+    /// How far a request's time may lie from ours, either way.
+    ///
+    /// AWS's pages name five minutes and fifteen; the longer one is what its own example of the error shows.
+    static let maxSkewSeconds: Int64 = 900
     /// How long a presigned request may be good for: a week.
     static let maxExpiresSeconds: Int64 = 604_800
 
@@ -42,8 +44,11 @@ package struct SigV4Authorization: Sendable {
     ///
     /// That is: the form, the time, that the scope is of that day, and that the signature covers the host and every
     /// `x-amz-*` field that is not bound otherwise.
-    /// - Parameter now: The present moment; the request may be five minutes older or newer, a presigned one as old
-    ///   as it says.
+    /// - Parameters:
+    ///   - request: The request as received.
+    ///   - now: The present moment; the request may be fifteen minutes older or newer, a presigned one as old as it
+    ///     says.
+    /// - Returns: The claim, with the signature still to be checked.
     /// - Throws: ``SignatureError`` with `missingAuthenticationToken`, `incompleteSignature` or `invalidSignature`.
     package static func parse(
         _ request: SignableRequest,
@@ -67,7 +72,10 @@ package struct SigV4Authorization: Sendable {
     }
 
     /// Refuses a signature for another service or region.
-    /// - Parameter region: The region wanted; `nil` accepts every region.
+    /// - Parameters:
+    ///   - service: The signing name wanted.
+    ///   - region: The region wanted; `nil` accepts every region.
+    /// - Throws: ``SignatureError`` with `invalidSignature`.
     package func requireScope(service: String, region: String? = nil) throws(SignatureError) {
         guard scope.service == service else {
             throw .invalid("Credential should be scoped to correct service: '\(service)'. ")
@@ -121,9 +129,11 @@ extension SigV4Authorization {
     private static func signedHeaders(_ text: String) throws(SignatureError) -> [String] {
         var names: [String] = []
         for part in text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
-            let isName = !part.isEmpty && part.allSatisfy { byte in
-                (0x21...0x7E).contains(byte) && byte != UInt8(ascii: ":") && !(0x41...0x5A).contains(byte)
-            }
+            let isName =
+                !part.isEmpty
+                && part.allSatisfy { byte in
+                    (0x21...0x7E).contains(byte) && byte != UInt8(ascii: ":") && !(0x41...0x5A).contains(byte)
+                }
             let name = String(Substring(part))
             if let last = names.last, !last.utf8.lexicographicallyPrecedes(name.utf8) {
                 throw .incomplete("SignedHeaders must be sorted lower-case names, each once, got '\(text)'")
@@ -142,9 +152,10 @@ extension SigV4Authorization {
         }
         for header in request.headers {
             guard SignableRequest.matches(String(header.name.prefix(6)), lowercased: "x-amz-") else { continue }
-            let isCovered = (signedHeaders + Self.boundOtherwise).contains {
-                SignableRequest.matches(header.name, lowercased: $0)
-            }
+            let isCovered = (signedHeaders + Self.boundOtherwise)
+                .contains {
+                    SignableRequest.matches(header.name, lowercased: $0)
+                }
             guard isCovered else {
                 throw .invalid("There were headers present in the request which were not signed: \(header.name)")
             }
@@ -157,7 +168,7 @@ extension SigV4Authorization {
         guard time <= latest else {
             throw .invalid(
                 "Signature not yet current: \(timeText) is still later than \(latest.basicForm) "
-                    + "(\(now.basicForm) + 5 min.)"
+                    + "(\(now.basicForm) + \(Self.maxSkewSeconds / 60) min.)"
             )
         }
         if let expiresSeconds {
@@ -171,7 +182,7 @@ extension SigV4Authorization {
         guard time >= earliest else {
             throw .invalid(
                 "Signature expired: \(timeText) is now earlier than \(earliest.basicForm) "
-                    + "(\(now.basicForm) - 5 min.)"
+                    + "(\(now.basicForm) - \(Self.maxSkewSeconds / 60) min.)"
             )
         }
     }

@@ -97,21 +97,10 @@ package struct SigV4Signer: Sendable {
     }
 
     private static func namesToSign(_ headers: [(name: String, value: String)]) -> [String] {
-        let names = headers.map { $0.name.lowercased() }.filter { name in
-            name == "host" || name == "content-type" || name.hasPrefix("x-amz-")
-        }
+        let names = headers.map { $0.name.lowercased() }
+            .filter { name in
+                name == "host" || name == "content-type" || name.hasPrefix("x-amz-")
+            }
         return Set(names).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-}
-
-extension SignableRequest {
-    fileprivate func with(headers: [(name: String, value: String)]? = nil, query: String? = nil) -> SignableRequest {
-        SignableRequest(
-            method: method,
-            path: path,
-            query: query ?? self.query,
-            headers: headers ?? self.headers,
-            body: body
-        )
     }
 }

@@ -15,7 +15,10 @@ package struct SigV4Verifier: Sendable {
     ///
     /// Signers differ in how they write paths and queries and in whether they cover the session token, so every form
     /// known is tried, the usual one first.
-    /// - Parameter authorization: What ``SigV4Authorization/parse(_:now:)`` read from the same request.
+    /// - Parameters:
+    ///   - request: The request as received.
+    ///   - authorization: What ``SigV4Authorization/parse(_:now:)`` read from the same request.
+    ///   - secretAccessKey: The secret of the access key that it names.
     /// - Throws: ``SignatureError`` with `invalidSignature`.
     package func verify(
         _ request: SignableRequest,
@@ -28,7 +31,8 @@ package struct SigV4Verifier: Sendable {
             scope: authorization.scope,
             secretAccessKey: secretAccessKey
         )
-        let payloadHash = try Self.payloadHash(request)
+        let payloadHash = try Self.payloadHash(request, authorization)
+        let request = Self.withImpliedFields(request, authorization, payloadHash: payloadHash)
         let paths = CanonicalPath.forms(request.path)
         let queries = CanonicalQuery.forms(request.query, isPresigned: authorization.form == .presigned)
         for fold in [UInt8(ascii: ","), 0x20] {
@@ -58,9 +62,16 @@ package struct SigV4Verifier: Sendable {
     }
 
     /// The payload line: what `x-amz-content-sha256` claims, which must be true, else the hash of the body.
-    private static func payloadHash(_ request: SignableRequest) throws(SignatureError) -> String {
+    ///
+    /// A presigned URL of S3 leaves the body open. Source: S3 API reference, "Authenticating Requests: Using Query
+    /// Parameters".
+    private static func payloadHash(
+        _ request: SignableRequest,
+        _ authorization: SigV4Authorization
+    ) throws(SignatureError) -> String {
         let claims = request.values(of: "x-amz-content-sha256")
-        if claims == [CanonicalRequest.unsignedPayload] {
+        let isOpen = claims.isEmpty && authorization.form == .presigned && authorization.scope.service == "s3"
+        if isOpen || claims == [CanonicalRequest.unsignedPayload] {
             return CanonicalRequest.unsignedPayload
         }
         let hash = SigningKey.payloadHash(request.body)
@@ -68,6 +79,26 @@ package struct SigV4Verifier: Sendable {
             throw .invalid("The provided 'x-amz-content-sha256' header does not match what was computed.")
         }
         return hash
+    }
+
+    /// A presigned request with the covered fields that its signer left out because the request says them anyway:
+    /// the token, which stands in the query, and the hash of the body.
+    private static func withImpliedFields(
+        _ request: SignableRequest,
+        _ authorization: SigV4Authorization,
+        payloadHash: String
+    ) -> SignableRequest {
+        guard authorization.form == .presigned else { return request }
+        let implied = [
+            ("x-amz-security-token", authorization.sessionToken), ("x-amz-content-sha256", payloadHash),
+        ]
+        var headers = request.headers
+        for (name, value) in implied where authorization.signedHeaders.contains(name) {
+            if let value, request.values(of: name).isEmpty {
+                headers.append((name: name, value: value))
+            }
+        }
+        return request.with(headers: headers)
     }
 
     /// Compares in a time that does not depend on where the signatures differ.

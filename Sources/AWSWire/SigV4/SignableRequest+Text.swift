@@ -31,7 +31,7 @@ extension SignableRequest {
 
     private static func requestLine(_ line: ArraySlice<UInt8>) -> (method: String, target: ArraySlice<UInt8>)? {
         guard let first = line.firstIndex(of: 0x20), let last = line.lastIndex(of: 0x20), first < last,
-            line[last...].dropFirst().starts(with: "HTTP/1.".utf8)
+            matches(text(line[last...].dropFirst().prefix(7)), lowercased: "http/1.")
         else { return nil }
         return (text(line[..<first]), line[(first + 1)..<last])
     }

@@ -43,6 +43,17 @@ extension SignableRequest {
         return values
     }
 
+    /// The same request with other fields or another query.
+    func with(headers: [(name: String, value: String)]? = nil, query: String? = nil) -> SignableRequest {
+        SignableRequest(
+            method: method,
+            path: path,
+            query: query ?? self.query,
+            headers: headers ?? self.headers,
+            body: body
+        )
+    }
+
     /// Whether a field name is `lowercased` in any case.
     static func matches(_ name: String, lowercased: some StringProtocol) -> Bool {
         guard name.utf8.count == lowercased.utf8.count else { return false }

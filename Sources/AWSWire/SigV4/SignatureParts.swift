@@ -57,7 +57,9 @@ extension SignatureParts {
                 complaints.append("Authorization header requires '\(name)' parameter.")
             }
             if moment == nil {
-                complaints.append("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
+                complaints.append(
+                    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
+                )
             }
             throw .incomplete(complaints.joined(separator: " "))
         }
@@ -108,13 +110,18 @@ extension SignatureParts {
 
     private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
         var text = text
-        while let byte = text.first, byte == 0x20 || byte == 0x09 {
+        while let byte = text.first, isBlank(byte) {
             text.removeFirst()
         }
-        while let byte = text.last, byte == 0x20 || byte == 0x09 {
+        while let byte = text.last, isBlank(byte) {
             text.removeLast()
         }
         return text
+    }
+
+    /// White space, and the line ends that a folded field has inside.
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 
     private static func cut(
@@ -151,7 +158,8 @@ extension SignatureParts {
                 ("X-Amz-Algorithm", algorithm), ("X-Amz-Credential", credential),
                 (CanonicalQuery.signatureName, signature), ("X-Amz-SignedHeaders", signedHeaders),
                 ("X-Amz-Date", date),
-            ].filter { $0.1 == nil }.map { "'\($0.0)'" }.joined(separator: ", ")
+            ]
+            .filter { $0.1 == nil }.map { "'\($0.0)'" }.joined(separator: ", ")
             throw .incomplete(
                 "AWS query-string parameters must include \(missing). Re-examine the query-string parameters."
             )
@@ -160,7 +168,7 @@ extension SignatureParts {
             throw .incomplete("Unsupported AWS 'algorithm': '\(algorithm)'.")
         }
         guard let time = HTTPDate.basic(date) else { throw Self.badDate(date) }
-        var token = try value(CanonicalQuery.tokenName)
+        var token = try Self.tokenParameter(parameters)
         if token == nil {
             token = try Self.tokenField(request)
         }
@@ -174,6 +182,16 @@ extension SignatureParts {
             timeText: date,
             expiresSeconds: try Self.expires(value("X-Amz-Expires"))
         )
+    }
+
+    /// The session token; some signers write it once before and once after signing.
+    private static func tokenParameter(_ parameters: QueryParameters) throws(SignatureError) -> String? {
+        let values = parameters.values(of: CanonicalQuery.tokenName)
+        guard let first = values.first else { return nil }
+        guard values.allSatisfy({ $0 == first }) else {
+            throw .incomplete("The query-string parameter '\(CanonicalQuery.tokenName)' has more than one value.")
+        }
+        return first
     }
 
     private static func expires(_ text: String?) throws(SignatureError) -> Int64? {

@@ -18,10 +18,11 @@ package struct Authorizer: Sendable {
 
     /// Decides a request.
     package func authorize(_ request: AuthorizationRequest) -> Decision {
-        let resource = ResourceVotes(policies.resourcePolicy, request, assumptions)
+        var resource = ResourceVotes(policies.resourcePolicy, request, assumptions)
         if let denial = resource.denial {
             return Decision(verdict: .explicitlyDenied, reasons: [.deniedBy(denial)])
         }
+        resource.add(policies.grants, request)
         let identity = votes(policies.identityPolicies, .identityPolicy, request)
         let boundary = policies.permissionBoundaries.map { votes($0, .permissionBoundary, request) }
         let session = policies.sessionPolicies.map { votes($0, .sessionPolicy, request) }
@@ -58,12 +59,16 @@ package struct Authorizer: Sendable {
 
     /// Whether an organisation or endpoint policy denies the request or fails to allow it.
     private func outerRefusal(_ request: AuthorizationRequest) -> Decision? {
-        let isService = request.principal.kind == .service
+        // Neither services nor callers without credentials belong to an organisation.
+        let hasAccount = request.principal.account != nil
         var levels: [(Decision.Source, [CompiledPolicy])] = []
-        if !isService {
+        if hasAccount {
             levels += (policies.serviceControlPolicies ?? []).map { (.serviceControlPolicy, $0) }
         }
-        levels += (policies.resourceControlPolicies ?? []).map { (.resourceControlPolicy, $0) }
+        // Organizations user guide, "Resource control policies": retiring a grant is out of their reach.
+        if request.action.kms != .retireGrant {
+            levels += (policies.resourceControlPolicies ?? []).map { (.resourceControlPolicy, $0) }
+        }
         levels += policies.endpointPolicies.map { [(.endpointPolicy, $0)] } ?? []
         guard !levels.isEmpty else { return nil }
         var missing: Decision.Source?
@@ -116,6 +121,9 @@ package struct Authorizer: Sendable {
         }
         if let identity = inner.identity {
             return allowance([.allowedBy(resource), .allowedBy(identity)])
+        }
+        if let grant = inner.resource.grant, assumptions.grantSufficesAcrossAccounts {
+            return allowance([.allowedBy(grant)])
         }
         return request.principal.kind == .root
             ? allowance([.allowedBy(resource), .rootUser]) : implicitDenial(.notAllowedBy(.identityPolicy))

@@ -24,7 +24,10 @@ struct CompiledPrincipals: Sendable {
     func forms(_ principal: RequestPrincipal, _ assumptions: Assumptions) -> RequestPrincipal.Forms {
         let named = namedForms(principal, assumptions)
         guard isNegated else { return named }
-        return named.isEmpty ? .everybody : []
+        let isLeftOut =
+            assumptions.notPrincipalNeedsEveryForm && !named.contains(.everybody)
+            ? !named.isEmpty && named.isSuperset(of: principal.forms) : !named.isEmpty
+        return isLeftOut ? [] : .everybody
     }
 
     private func namedForms(_ principal: RequestPrincipal, _ assumptions: Assumptions) -> RequestPrincipal.Forms {

@@ -40,6 +40,13 @@ package struct Decision: Sendable, Hashable {
         package let policy: Int
         /// Which statement of the policy, from 0.
         package let statement: Int
+
+        /// Makes a reference.
+        package init(source: Source, policy: Int, statement: Int) {
+            self.source = source
+            self.policy = policy
+            self.statement = statement
+        }
     }
 
     /// One thing that led to the verdict.

@@ -16,6 +16,8 @@ package struct PolicySet: Sendable {
     package var resourceControlPolicies: [[CompiledPolicy]]?
     /// The policy of the VPC endpoint that the request came through.
     package var endpointPolicies: [CompiledPolicy]?
+    /// The grants on the key that are in force.
+    package var grants: [KeyGrant]
 
     /// Makes a set; every part is optional.
     package init(
@@ -25,7 +27,8 @@ package struct PolicySet: Sendable {
         sessionPolicies: [CompiledPolicy]? = nil,
         serviceControlPolicies: [[CompiledPolicy]]? = nil,
         resourceControlPolicies: [[CompiledPolicy]]? = nil,
-        endpointPolicies: [CompiledPolicy]? = nil
+        endpointPolicies: [CompiledPolicy]? = nil,
+        grants: [KeyGrant] = []
     ) {
         self.resourcePolicy = resourcePolicy
         self.identityPolicies = identityPolicies
@@ -34,6 +37,7 @@ package struct PolicySet: Sendable {
         self.serviceControlPolicies = serviceControlPolicies
         self.resourceControlPolicies = resourceControlPolicies
         self.endpointPolicies = endpointPolicies
+        self.grants = grants
     }
 }
 

@@ -38,6 +38,8 @@ struct ResourceVotes: Sendable {
     var everybody: Decision.StatementReference?
     /// Names the caller's account.
     var account: Decision.StatementReference?
+    /// A grant that names the caller itself, not only its account.
+    var grant: Decision.StatementReference?
 
     init(_ policy: CompiledPolicy?, _ request: AuthorizationRequest, _ assumptions: Assumptions) {
         guard let policy else { return }
@@ -53,6 +55,20 @@ struct ResourceVotes: Sendable {
             } else {
                 allow(place, forms)
             }
+        }
+    }
+
+    /// Adds what grants say, after what the key policy says: an account that is named by a grant still decides by its
+    /// own identity policies who of it may use the grant.
+    mutating func add(_ grants: [KeyGrant], _ request: AuthorizationRequest) {
+        for (number, grant) in grants.enumerated() {
+            let forms = grant.forms(request)
+            guard !forms.isEmpty else { continue }
+            let place = Decision.StatementReference(source: .grant, policy: number, statement: 0)
+            if forms != .account {
+                self.grant = self.grant ?? place
+            }
+            allow(place, forms)
         }
     }
 

@@ -56,6 +56,11 @@ package struct RequestPrincipal: Sendable, Hashable {
     package let roleARN: String?
     let names: [Name]
 
+    /// Every form in which a statement can name the caller itself.
+    var forms: Forms {
+        names.reduce(into: []) { $0.formUnion(Forms(rawValue: $1.forms)) }
+    }
+
     /// A caller whose signature was verified.
     package init(_ caller: CallerIdentity) {
         let partition = caller.arn.partition

@@ -37,4 +37,7 @@ package protocol AccessKeyStore: Sendable {
 
     /// Writes a key; durable on return.
     func put(_ record: AccessKeyRecord) throws
+
+    /// Forgets a key; durable on return.
+    func remove(id: String) throws
 }

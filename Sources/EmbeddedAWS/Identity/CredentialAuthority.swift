@@ -82,6 +82,31 @@ package final class CredentialAuthority: Sendable {
         return IssuedKey(accessKeyID: id, secretAccessKey: secret, principal: principal)
     }
 
+    /// A principal's long-lived keys, oldest first.
+    func accessKeys(of principal: ARN) throws -> [AccessKeyRecord] {
+        try store.accessKeys().filter { $0.principal == principal }
+    }
+
+    /// Switches a key on or off.
+    func setActive(_ isActive: Bool, _ key: AccessKeyRecord) throws {
+        try store.put(
+            AccessKeyRecord(
+                accessKeyID: key.accessKeyID,
+                principal: key.principal,
+                sealedSecret: key.sealedSecret,
+                createdAt: key.createdAt,
+                isActive: isActive
+            )
+        )
+        remembered.withLock { $0[key.accessKeyID] = nil }
+    }
+
+    /// Forgets a key.
+    func remove(_ key: AccessKeyRecord) throws {
+        try store.remove(id: key.accessKeyID)
+        remembered.withLock { $0[key.accessKeyID] = nil }
+    }
+
     /// Makes temporary credentials for a session of a role.
     func issueSession(
         _ session: RoleSession,

@@ -29,28 +29,3 @@ package protocol PrincipalDirectory: Sendable {
     /// The policies of a caller's user or role; none for a principal that was never declared.
     func policies(of caller: CallerIdentity) -> PrincipalPolicies
 }
-
-/// The directory of a fresh server: the root user and the named administrators may do everything, everybody else has
-/// no policy of their own, so that only key policies and grants speak for them.
-package struct AdministratorDirectory: PrincipalDirectory {
-    private let administrators: Set<ARN>
-
-    /// Names the administrators by the ARNs of their users or roles.
-    package init(administrators: Set<ARN>) {
-        self.administrators = administrators
-    }
-
-    package func policies(of caller: CallerIdentity) -> PrincipalPolicies {
-        guard isAdministrator(caller) else { return PrincipalPolicies() }
-        return PrincipalPolicies(identityPolicies: [.administrator])
-    }
-
-    /// Whether a caller may do everything.
-    package func isAdministrator(_ caller: CallerIdentity) -> Bool {
-        switch caller.kind {
-        case .root: true
-        case .user: administrators.contains(caller.arn)
-        case .assumedRole(let roleARN, _): administrators.contains(roleARN)
-        }
-    }
-}

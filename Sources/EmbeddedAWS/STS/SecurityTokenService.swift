@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AWSWire
+import AccessPolicy
 package import CoreValues
 
 /// The embedded STS: sessions of the account's roles.
@@ -15,21 +16,20 @@ package struct SecurityTokenService: Sendable {
 
     private let account: AccountID
     private let authority: CredentialAuthority
-    private let mayAssume: @Sendable (CallerIdentity, ARN) -> Bool
+    private let registry: PrincipalRegistry
     private let random: any RandomSource
 
     /// Makes the service.
-    /// - Parameter mayAssume: whether a caller may assume a role.
     package init(
         account: AccountID,
         authority: CredentialAuthority,
-        random: any RandomSource,
-        mayAssume: @escaping @Sendable (CallerIdentity, ARN) -> Bool
+        registry: PrincipalRegistry,
+        random: any RandomSource
     ) {
         self.account = account
         self.authority = authority
+        self.registry = registry
         self.random = random
-        self.mayAssume = mayAssume
     }
 
     /// What AssumeRole asks for.
@@ -69,7 +69,7 @@ package struct SecurityTokenService: Sendable {
         try check(input)
         guard let role = ARN(parsing: input.roleARN), role.accountID == account,
             let session = CallerIdentity(roleARN: role, sessionName: input.sessionName),
-            mayAssume(caller, role)
+            mayAssume(role, caller)
         else {
             throw AWSError(
                 "AccessDenied",
@@ -83,6 +83,28 @@ package struct SecurityTokenService: Sendable {
             random: random
         )
         return Session(credentials: credentials, expiresAt: expiresAt, caller: session)
+    }
+
+    /// Whether a caller may assume a role: as its trust policy and the caller's own policies say, where the role was
+    /// declared with one; administrators may assume any role.
+    private func mayAssume(_ role: ARN, _ caller: CallerIdentity) -> Bool {
+        let own = registry.policies(of: caller)
+        let request = AuthorizationRequest(
+            caller: caller,
+            action: ServiceAction("sts:AssumeRole"),
+            resource: role.description,
+            resourceAccount: account
+        )
+        var policies = PolicySet(
+            identityPolicies: own.identityPolicies,
+            permissionBoundaries: own.permissionBoundary.map { [$0] },
+            sessionPolicies: own.sessionPolicies
+        )
+        let byOwnPolicies = Authorizer(policies: policies).authorize(request).verdict
+        guard let trust = registry.trustPolicy(of: role) else { return byOwnPolicies == .allowed }
+        policies.resourcePolicy = trust
+        let withTrust = Authorizer(policies: policies).authorize(request).verdict
+        return withTrust == .allowed || withTrust != .explicitlyDenied && byOwnPolicies == .allowed
     }
 
     private func check(_ input: AssumeRoleInput) throws(AWSError) {

@@ -68,4 +68,41 @@ package final class EmbeddedAccount: Sendable {
         try await commit?.durable()
         return result
     }
+
+    /// Changes the state in steps that see each other's changes and become durable as one.
+    ///
+    /// `next` is called until it ends; it can't fail, for there is no way back behind a step that has been taken.
+    package func writeInSteps<Result: Sendable>(
+        _ next: (EmbeddedState) -> EmbeddedStep<Result>
+    ) async throws -> Result {
+        let (result, commit) = state.withLock { state -> (Result, PendingCommit?) in
+            var stored: [EmbeddedChange] = []
+            while true {
+                let step = next(state)
+                for change in step.changes {
+                    state.apply(change)
+                    stored.append(change.stored)
+                }
+                if let result = step.result {
+                    return (result, stored.isEmpty ? nil : store.enqueue(stored))
+                }
+            }
+        }
+        try await commit?.durable()
+        return result
+    }
+}
+
+/// One step of several that make up a transaction.
+package struct EmbeddedStep<Result: Sendable>: Sendable {
+    /// What the step changes.
+    let changes: [EmbeddedMutation]
+    /// What the transaction comes to, `nil` when further steps follow.
+    let result: Result?
+
+    /// Makes a step; one without a result is followed by another.
+    package init(_ changes: [EmbeddedMutation], result: Result? = nil) {
+        self.changes = changes
+        self.result = result
+    }
 }

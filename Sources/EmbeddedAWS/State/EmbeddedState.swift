@@ -6,12 +6,15 @@ package struct EmbeddedState: Sendable {
     package var kms = KMSState()
     /// Stacks, their events and change sets.
     package var cloudFormation = CloudFormationState()
+    /// Users and roles.
+    package var identity = IdentityState()
 
     /// Applies a change that has been decided.
     mutating func apply(_ change: EmbeddedMutation) {
         switch change {
         case .kms(let change): kms.apply(change)
         case .cloudFormation(let change): cloudFormation.apply(change)
+        case .identity(let change): identity.apply(change)
         }
     }
 
@@ -23,6 +26,8 @@ package struct EmbeddedState: Sendable {
             apply(.kms(try KMSMutation(restoring: record)))
         case .stack, .stackEvent, .changeSet:
             apply(.cloudFormation(try CloudFormationMutation(restoring: record)))
+        case .principal:
+            apply(.identity(try IdentityMutation(restoring: record)))
         }
     }
 }
@@ -33,12 +38,15 @@ package enum EmbeddedMutation: Sendable {
     case kms(KMSMutation)
     /// To stacks, events or change sets.
     case cloudFormation(CloudFormationMutation)
+    /// To users or roles.
+    case identity(IdentityMutation)
 
     /// What the store writes for it.
     var stored: EmbeddedChange {
         switch self {
         case .kms(let change): change.stored
         case .cloudFormation(let change): change.stored
+        case .identity(let change): change.stored
         }
     }
 }

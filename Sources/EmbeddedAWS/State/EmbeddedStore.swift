@@ -16,6 +16,8 @@ package enum EmbeddedRecordKind: String, Sendable, Hashable, CaseIterable {
     case changeSet = "change-set"
     /// A KMS grant.
     case grant
+    /// A declared user or role.
+    case principal
 }
 
 /// One durable record of the embedded AWS.

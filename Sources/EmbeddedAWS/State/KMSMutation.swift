@@ -28,7 +28,7 @@ package enum KMSMutation: Sendable, Equatable {
             case .key: .putKey(try KeyRecord(stored: reader))
             case .alias: .putAlias(try AliasRecord(stored: reader))
             case .grant: .putGrant(try GrantRecord(stored: reader))
-            case .stack, .stackEvent, .changeSet:
+            case .stack, .stackEvent, .changeSet, .principal:
                 throw InputProblem(.invalidValue, at: reader.path, "a \(record.kind.rawValue) is no record of KMS")
             }
         }

@@ -45,6 +45,12 @@ package struct SQLiteAccessKeyStore: AccessKeyStore {
         }
     }
 
+    package func remove(id: String) throws {
+        try database.pool.write { database in
+            try database.execute(sql: "DELETE FROM access_key WHERE id = ?", arguments: [id])
+        }
+    }
+
     private static func record(_ row: Row) throws -> AccessKeyRecord {
         guard let principal = ARN(parsing: row[1] as String) else {
             throw PersistenceError("an access key in the database has no usable principal")

@@ -101,7 +101,7 @@ struct ServerEnvironment {
         let time = SystemTime()
         let world = SystemRandomness()
         let account = settings.identity.account
-        let principals = AdministratorDirectory(
+        let principals = PrincipalRegistry(
             administrators: [administrator(in: account), RfcAdvancer.executor(in: account)]
         )
         let embedded = try EmbeddedServices(
@@ -122,11 +122,14 @@ struct ServerEnvironment {
             ids: world,
             workArrived: signal.raise
         )
+        guard let stacks = embedded.stacks(as: RfcAdvancer.executor(in: account)) else {
+            throw SetupError("the executor is no role of account \(account)")
+        }
         let advancer = RfcAdvancer(
             catalogue: catalogue,
             store: store,
             planner: planner,
-            stacks: embedded.stacks(as: RfcAdvancer.executor(in: account)),
+            stacks: stacks,
             time: time
         )
         let worker = ExecutionWorker(

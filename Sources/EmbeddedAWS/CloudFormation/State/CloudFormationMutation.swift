@@ -21,7 +21,7 @@ package enum CloudFormationMutation: Sendable {
             case .stack: .putStack(try StackRecord(stored: reader))
             case .stackEvent: .appendEvent(try StackEvent(stored: reader))
             case .changeSet: .putChangeSet(try ChangeSetRecord(stored: reader))
-            case .key, .alias, .grant:
+            case .key, .alias, .grant, .principal:
                 throw InputProblem(
                     .invalidValue,
                     at: reader.path,

@@ -15,6 +15,8 @@ package struct CloudFormationState: Sendable {
     private var changeSets: [String: ChangeSetRecord] = [:]
     /// The stack of each name that is taken.
     private var idsByName: [String: String] = [:]
+    /// The stack of each name that was deleted last.
+    private var deletedIDsByName: [String: String] = [:]
     /// The stack that a creation with that token made.
     private var idsByCreationToken: [String: String] = [:]
     /// The stack that gives out each export.
@@ -40,6 +42,11 @@ package struct CloudFormationState: Sendable {
     /// The stack that goes by that name and is not deleted.
     package func stack(name: String) -> StackRecord? {
         idsByName[name].flatMap { entries[$0]?.record }
+    }
+
+    /// The stack that goes by that name or, when there is none, the last one that did.
+    package func latestStack(name: String) -> StackRecord? {
+        stack(name: name) ?? deletedIDsByName[name].flatMap { entries[$0]?.record }
     }
 
     /// The stack that a creation with that token made.
@@ -102,8 +109,11 @@ package struct CloudFormationState: Sendable {
         }
         if record.status != .deleteComplete {
             idsByName[record.name] = record.id
-        } else if idsByName[record.name] == record.id {
-            idsByName[record.name] = nil
+        } else {
+            deletedIDsByName[record.name] = record.id
+            if idsByName[record.name] == record.id {
+                idsByName[record.name] = nil
+            }
         }
         for token in record.tokens where token.operation == StackToken.createStack {
             idsByCreationToken[token.token] = record.id

@@ -10,6 +10,8 @@ package struct StackDefinition: Sendable, Hashable {
     package var templateBody: String
     /// The parameters as they were given; defaults are not among them.
     package var parameters: [ParameterValue]
+    /// The parameters as they are shown: defaults filled in, secret ones masked.
+    package var shownParameters: [ParameterValue]
     /// Tags of the stack, which its taggable resources get too.
     package var tags: [KeyTag]
     /// The acknowledged capabilities.
@@ -23,6 +25,7 @@ package struct StackDefinition: Sendable, Hashable {
     package init(
         templateBody: String,
         parameters: [ParameterValue] = [],
+        shownParameters: [ParameterValue] = [],
         tags: [KeyTag] = [],
         capabilities: [String] = [],
         notificationARNs: [String] = [],
@@ -30,6 +33,7 @@ package struct StackDefinition: Sendable, Hashable {
     ) {
         self.templateBody = templateBody
         self.parameters = parameters
+        self.shownParameters = shownParameters
         self.tags = tags
         self.capabilities = capabilities
         self.notificationARNs = notificationARNs
@@ -42,7 +46,8 @@ extension StackDefinition {
     var storedForm: JSONValue {
         var body = JSONObject()
         body["template"] = .string(templateBody)
-        body["parameters"] = .array(parameters.map { ["key": .string($0.key), "value": .string($0.value)] })
+        body["parameters"] = Self.storedForm(parameters)
+        body["shownParameters"] = Self.storedForm(shownParameters)
         body["tags"] = .array(tags.map { ["key": .string($0.key), "value": .string($0.value)] })
         body["capabilities"] = .array(capabilities.map { .string($0) })
         body["notificationArns"] = .array(notificationARNs.map { .string($0) })
@@ -54,9 +59,8 @@ extension StackDefinition {
     init(stored reader: InputReader) throws(InputProblem) {
         self.init(
             templateBody: try reader.requiredString("template"),
-            parameters: try reader.structures("parameters") { (item) throws(InputProblem) in
-                ParameterValue(key: try item.requiredString("key"), value: try item.requiredString("value"))
-            } ?? [],
+            parameters: try Self.parameters(reader, "parameters"),
+            shownParameters: try Self.parameters(reader, "shownParameters"),
             tags: try reader.structures("tags") { (item) throws(InputProblem) in
                 KeyTag(key: try item.requiredString("key"), value: try item.requiredString("value"))
             } ?? [],
@@ -64,5 +68,15 @@ extension StackDefinition {
             notificationARNs: try reader.strings("notificationArns") ?? [],
             roleARN: try reader.string("roleArn")
         )
+    }
+
+    private static func storedForm(_ parameters: [ParameterValue]) -> JSONValue {
+        .array(parameters.map { ["key": .string($0.key), "value": .string($0.value)] })
+    }
+
+    private static func parameters(_ reader: InputReader, _ name: String) throws(InputProblem) -> [ParameterValue] {
+        try reader.structures(name) { (item) throws(InputProblem) in
+            ParameterValue(key: try item.requiredString("key"), value: try item.requiredString("value"))
+        } ?? []
     }
 }

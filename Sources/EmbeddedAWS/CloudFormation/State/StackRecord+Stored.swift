@@ -25,6 +25,7 @@ extension StackRecord {
         body["terminationProtection"] = .bool(terminationProtection)
         body["stackPolicy"] = stackPolicy.map { .string($0) }
         body["resources"] = .array(resources.map(\.storedForm))
+        body["abandoned"] = abandoned.isEmpty ? nil : .array(abandoned.map(\.storedForm))
         body["outputs"] = .array(outputs.map(\.storedForm))
         body["changeSetId"] = changeSetID.map { .string($0) }
         body["operation"] = operation?.storedForm
@@ -54,6 +55,7 @@ extension StackRecord {
             terminationProtection: try reader.bool("terminationProtection") ?? false,
             stackPolicy: try reader.string("stackPolicy"),
             resources: try reader.structures("resources", StackResource.init(stored:)) ?? [],
+            abandoned: try reader.structures("abandoned", StackResource.init(stored:)) ?? [],
             outputs: try reader.structures("outputs", StackOutput.init(stored:)) ?? [],
             changeSetID: try reader.string("changeSetId"),
             operation: try reader.optional("operation", StackOperation.init(stored:)),

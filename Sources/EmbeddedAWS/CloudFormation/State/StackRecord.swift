@@ -40,6 +40,8 @@ package struct StackRecord: Sendable, Hashable {
     package var stackPolicy: String?
     /// Its resources in the order of their creation.
     package var resources: [StackResource]
+    /// Resources that a failed update replaced and left behind; the next operation deletes them.
+    var abandoned: [StackResource] = []
     /// What it tells the world.
     package var outputs: [StackOutput]
     /// The change set that last changed it.
