@@ -7,7 +7,7 @@ import Testing
 
 /// Random operations on a few stacks, in any state, with steps and restarts in between.
 struct StackPropertyTests {
-    @Test(arguments: UInt64(1)...60)
+    @Test(arguments: UInt64(1)...24)
     func `whatever is asked for in whatever order, stacks stay consistent`(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
         var stage = try Stage(seed: seed)
@@ -21,7 +21,7 @@ struct StackPropertyTests {
             if generator.once(in: 8) {
                 stage = try Stage(stage.log, time: stage.time, seed: seed &* 1000 &+ UInt64(turn))
             }
-            Self.check(stage, "seed \(seed), turn \(turn)")
+            Self.check(stage, "seed \(seed), turn \(turn)", asStored: turn % 8 == 7)
         }
         try await stage.settle()
         for name in Self.names where stage.stack(name) != nil {
@@ -29,7 +29,7 @@ struct StackPropertyTests {
             try await stage.delete(name)
         }
         try await stage.settle()
-        Self.check(stage, "seed \(seed), at the end")
+        Self.check(stage, "seed \(seed), at the end", asStored: true)
     }
 
     private static let names = ["a", "b", "c"]
@@ -68,7 +68,7 @@ struct StackPropertyTests {
         key["Description"] = .string(generator.pick(["x", "y", "z"]))
         key["MultiRegion"] = generator.once(in: 4) ? true : nil
         key["Fail"] = generator.once(in: 8) ? .string(generator.pick(["create", "update", "delete"])) : nil
-        key["Stuck"] = generator.once(in: 12) ? true : nil
+        key["Stuck"] = generator.once(in: 5) ? true : nil
         var alias = JSONObject()
         alias["AliasName"] = .string("alias/" + generator.pick(["one", "two", "three"]))
         alias["TargetKeyId"] = ["Ref": "Key"]
@@ -82,8 +82,8 @@ struct StackPropertyTests {
 
     // MARK: Checking
 
-    private static func check(_ stage: Stage, _ place: String) {
-        let reopened = try? Stage(stage.log, seed: 99)
+    private static func check(_ stage: Stage, _ place: String, asStored: Bool) {
+        let reopened = asStored ? try? Stage(stage.log, seed: 99) : stage
         for name in names {
             guard let snapshot = stage.service.snapshot(name) else { continue }
             check(snapshot, place)
