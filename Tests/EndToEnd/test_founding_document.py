@@ -177,7 +177,7 @@ def test_the_all_parameters_example_works_and_says_what_is_wrong_with_it(server,
         "Deny if grant is not for AWS resource", None, None, None]
     assert len(output["findings"]) >= 5
     assert all({"id", "severity", "explanation", "fix"} <= set(f) for f in output["findings"])
-    assert server.aws("kms", "get-key-rotation-status", "--key-id", "alias/testkey").json["KeyRotationEnabled"]
+    assert server.aws("kms", "get-key-rotation-status", "--key-id", output["key_id"]).json["KeyRotationEnabled"]
     tags = server.aws("kms", "list-resource-tags", "--key-id", output["key_id"]).json["Tags"]
     assert {"TagKey": "foo", "TagValue": "bar"} in tags
 

@@ -55,12 +55,13 @@ extension InputReader {
         return start
     }
 
-    /// The recipients of `Notification`; `[""]` of a CLI skeleton counts as none.
+    /// The recipients of `Notification`; `[""]` of a CLI skeleton counts as absent.
     func emailRecipients() throws(InputProblem) -> [String]? {
         guard let email = try structure("Notification")?.structure("Email") else { return nil }
         let name = "EmailRecipients"
         guard let given = try email.strings(name) else { return nil }
         let recipients = given.filter { !$0.isEmpty }
+        guard given.isEmpty || !recipients.isEmpty else { return nil }
         for (index, recipient) in recipients.enumerated() {
             let parts = recipient.split(separator: "@", omittingEmptySubsequences: false)
             let isPlain = recipient.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F }

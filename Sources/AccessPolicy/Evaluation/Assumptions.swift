@@ -18,8 +18,9 @@ package struct Assumptions: Sendable, Hashable {
     package var everybodyIncludesServices: Bool
     /// Whether a grant to a principal of another account is enough without an identity policy there.
     package var grantSufficesAcrossAccounts: Bool
-    /// Whether `NotPrincipal` leaves out only callers of whom it lists every form: the account as well as the user, or
-    /// the account, the role and the session. IAM's user guide advises to list them all because some services look at
+    /// Whether `NotPrincipal` leaves out only callers of whom it lists every form.
+    ///
+    /// That is the account as well as the user, or the account, the role and the session. IAM's user guide advises to list them all because some services look at
     /// the account first; by default one form is enough.
     package var notPrincipalNeedsEveryForm: Bool
 

@@ -144,7 +144,7 @@ struct CompiledTest: Sendable {
     }
 
     /// Reads an ISO 8601 moment, a date, or seconds since 1970.
-    private static func date(_ text: String) -> Timestamp? {
+    static func date(_ text: String) -> Timestamp? {
         if text.utf8.count <= 12, let seconds = Int64(text) {
             return Timestamp(seconds: seconds)
         }

@@ -36,6 +36,26 @@ struct IPNetwork: Sendable, Hashable {
         return address >> shift == other.address >> shift
     }
 
+    /// The first and the last address of the block and those just outside, as texts.
+    var landmarks: [String] {
+        let size = width - prefix
+        let mask: UInt128 = size == 128 ? .max : (1 << UInt128(size)) - 1
+        let first = address & ~mask
+        let last = address | mask
+        let end: UInt128 = isVersion6 ? .max : UInt128(UInt32.max)
+        return (first > 0 ? [first - 1] : []).map(text) + [text(first), text(last)]
+            + (last < end ? [text(last + 1)] : [])
+    }
+
+    private func text(_ address: UInt128) -> String {
+        let step: UInt128 = isVersion6 ? 16 : 8
+        let count = isVersion6 ? 8 : 4
+        let parts = (0..<count).map { (address >> (step * UInt128(count - 1 - $0))) & ((1 << step) - 1) }
+        return isVersion6
+            ? parts.map { String($0, radix: 16) }.joined(separator: ":")
+            : parts.map { String($0) }.joined(separator: ".")
+    }
+
     private static func version4(_ text: Substring) -> UInt128? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }

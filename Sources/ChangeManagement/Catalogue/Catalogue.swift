@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
 /// All change type versions that RFCs may be filed against.
 package struct Catalogue: Sendable {
     /// The versions of each change type, oldest first.
     private let versions: [String: [ChangeTypeVersion]]
+    /// The ids of all change types, sorted.
+    package let changeTypeIDs: [String]
+    /// Every place of every change type in the catalogue, by its current version, in alphabetical order.
+    package let classifications: [(changeTypeID: String, classification: Classification)]
 
     /// Builds a catalogue.
     /// - Throws: ``ChangeTypeError`` when a version stands twice, or a change type has not exactly one current one.
@@ -24,11 +27,8 @@ package struct Catalogue: Sendable {
             versions[id] = ofOne.sorted { Self.isOlder($0.reference.version, than: $1.reference.version) }
         }
         self.versions = versions
-    }
-
-    /// The ids of all change types, sorted.
-    package var changeTypeIDs: [String] {
-        versions.keys.sorted()
+        changeTypeIDs = versions.keys.sorted()
+        classifications = Self.places(versions)
     }
 
     /// The versions of a change type, oldest first; empty for an unknown one.
@@ -51,8 +51,9 @@ package struct Catalogue: Sendable {
         return found
     }
 
-    /// Every place of every change type in the catalogue, by its current version, in alphabetical order.
-    package var classifications: [(changeTypeID: String, classification: Classification)] {
+    private static func places(
+        _ versions: [String: [ChangeTypeVersion]]
+    ) -> [(changeTypeID: String, classification: Classification)] {
         let all = versions.values.flatMap { ofOne in
             ofOne.filter(\.isCurrent).flatMap { version in
                 version.classifications.map { (changeTypeID: version.reference.id, classification: $0) }

@@ -30,7 +30,11 @@ extension ChangeTypeVersion {
         guard Self.isChangeTypeID(id) else {
             throw ChangeTypeError("id: `\(id)` is not `ct-` and 13 characters out of a-z and 0-9")
         }
-        reference = ChangeTypeReference(id: id, version: try members.string("version"))
+        let version = try members.string("version")
+        guard Self.isVersion(version) else {
+            throw ChangeTypeError("version: `\(version)` is not of the form `1.0`; write it in quotes")
+        }
+        reference = ChangeTypeReference(id: id, version: version)
         name = try members.string("name")
         description = try members.string("description")
         classifications = try members.classifications()
@@ -40,7 +44,7 @@ extension ChangeTypeVersion {
         automation = try members.choice("automation")
         expectedDurationMinutes = try members.positiveInteger("expectedDurationMinutes")
         createdAt = try members.time("created")
-        isCurrent = members.object["current"]?.bool ?? false
+        isCurrent = try members.flag("current")
         deprecation = try members.deprecation()
         execution = try members.execution(templateText: templateText, statements: statements)
         inputSchemaText = schemaText
@@ -49,6 +53,14 @@ extension ChangeTypeVersion {
         } catch {
             throw ChangeTypeError("input-schema.json: \(error)")
         }
+    }
+
+    private static func isVersion(_ text: String) -> Bool {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                (1...9).contains(part.utf8.count) && part.utf8.allSatisfy { (48...57).contains($0) }
+            }
     }
 
     private static func isChangeTypeID(_ text: String) -> Bool {
@@ -62,7 +74,9 @@ private struct DefinitionReader {
     let object: JSONObject
 
     init(_ value: JSONValue, known: Set<String>) throws(ChangeTypeError) {
-        guard let object = value.object else { throw ChangeTypeError("change-type.yaml is no mapping") }
+        guard let object = value.object else {
+            throw ChangeTypeError("expected a mapping of \(known.sorted().joined(separator: ", "))")
+        }
         if let stranger = object.names.first(where: { !known.contains($0) }) {
             throw ChangeTypeError("unknown member `\(stranger)`; known are \(known.sorted().joined(separator: ", "))")
         }
@@ -74,6 +88,12 @@ private struct DefinitionReader {
             throw ChangeTypeError("\(name): a text is required")
         }
         return text
+    }
+
+    func flag(_ name: String) throws(ChangeTypeError) -> Bool {
+        guard let value = object[name] else { return false }
+        guard let flag = value.bool else { throw ChangeTypeError("\(name): true or false is required") }
+        return flag
     }
 
     func positiveInteger(_ name: String) throws(ChangeTypeError) -> Int {
@@ -124,8 +144,12 @@ private struct DefinitionReader {
         statements: KeyPolicy.Rendering?
     ) throws(ChangeTypeError) -> ChangeTypeExecution {
         guard let value = object["execution"] else { throw ChangeTypeError("execution: is required") }
-        let members = try DefinitionReader(value, known: ["kind", "statements"])
-        let kind = try members.string("kind")
+        guard let kind = value["kind"]?.string else { throw ChangeTypeError("execution.kind: is required") }
+        let known: Set<String> = kind == "kms-key-create" ? ["kind", "statements"] : ["kind"]
+        let members = try DefinitionReader(value, known: known)
+        guard templateText == nil || kind == "template" else {
+            throw ChangeTypeError("execution: there is a template.yaml, but the kind is `\(kind)`")
+        }
         switch kind {
         case "kms-key-create":
             let own: KeyPolicy.Rendering = try members.choice("statements")

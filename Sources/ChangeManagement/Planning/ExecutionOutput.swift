@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AccessPolicy
 package import JSONDocument
 
 /// What an RFC's `ExecutionOutput` tells: the stack, what it made, which policy wording was used, what to know.
@@ -36,9 +37,20 @@ package struct ExecutionOutput: Sendable {
         object["outputs"] = outputs.isEmpty ? nil : .object(outputs)
         object["retained_resources"] = retained(progress)
         object["policy_statements"] = plan["policy_statements"]
+        object["policy_note"] = plan["policy_statements"]?.string.flatMap(Self.note).map { .string($0) }
         object["findings"] = plan["policy_statements"] == nil ? nil : plan["findings"]
         object["plan_hash"] = .string(planHash)
         return JSONValue.object(object).text()
+    }
+
+    /// Says in a sentence which statements the key policy has.
+    private static func note(_ statements: String) -> String? {
+        switch KeyPolicy.Rendering(rawValue: statements) {
+        case .documented: "The key policy has the statements as the change type's documentation prints them."
+        case .corrected: "The key policy has the documented statements with their known defects mended."
+        case .hardened: "The key policy has the corrected statements, narrowed further."
+        case nil: nil
+        }
     }
 
     /// Resources that outlive the stack: after a deletion by design, after a rollback as orphans to look at.

@@ -27,6 +27,7 @@ struct KeyCreatePlanning {
         } catch {
             throw ParameterProblem(JSONPointer([.name("Parameters")]), "KMS would refuse the key policy: \(error)")
         }
+        try checkSize(document.json)
         let frame = StackFrame(parameters)
         let template = KeyTemplate(
             description: text("Description") ?? "",
@@ -117,6 +118,16 @@ struct KeyCreatePlanning {
             throw ParameterProblem(place, "an alias has 1 to 250 characters after `alias/`")
         }
         return name
+    }
+
+    private func checkSize(_ policy: JSONValue) throws(ParameterProblem) {
+        let size = policy.bytes().count
+        guard size > KeyPolicyAcceptance.maxBytes else { return }
+        throw ParameterProblem(
+            JSONPointer([.name("Parameters")]),
+            "the resulting key policy has \(size) bytes; KMS takes \(KeyPolicyAcceptance.maxBytes), so name fewer "
+                + "principals, or an account or a role that several share"
+        )
     }
 
     private func checkRegion() throws(ParameterProblem) {

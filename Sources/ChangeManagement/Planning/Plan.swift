@@ -13,12 +13,20 @@ package struct Plan: Sendable {
     package let statements: KeyPolicy.Rendering?
     /// What a reader of the plan should know about the key policy.
     package let findings: [Finding]
+    /// Who will be able to do what with the key, for a reviewer to read; `nil` until it has been worked out.
+    package let accessMatrix: JSONValue?
 
     /// Makes a plan.
-    package init(action: PlannedAction, statements: KeyPolicy.Rendering? = nil, findings: [Finding] = []) {
+    package init(
+        action: PlannedAction,
+        statements: KeyPolicy.Rendering? = nil,
+        findings: [Finding] = [],
+        accessMatrix: JSONValue? = nil
+    ) {
         self.action = action
         self.statements = statements
         self.findings = findings
+        self.accessMatrix = accessMatrix
     }
 
     /// The plan as a document; its canonical form is what ``hash`` is taken over.
@@ -27,6 +35,7 @@ package struct Plan: Sendable {
         object["action"] = action.document
         object["policy_statements"] = statements.map { .string($0.rawValue) }
         object["findings"] = .array(findings.map(\.json))
+        object["access_matrix"] = accessMatrix
         return .object(object)
     }
 

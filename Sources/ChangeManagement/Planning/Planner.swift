@@ -11,6 +11,7 @@ package struct Planner: Sendable {
 
     /// The region that stacks are made in.
     package let region: String
+    private let memory = PlanMemory()
 
     /// Makes a planner for one region.
     package init(region: String) {
@@ -26,13 +27,27 @@ package struct Planner: Sendable {
         rfc: RfcID,
         account: AccountID
     ) throws(RfcError) -> Plan {
+        let request = PlanMemory.Request(parameters: text, changeType: changeType.reference, account: account)
+        if let known = memory.plan(of: rfc, for: request) {
+            return known
+        }
+        let site = PlanningSite(rfc: rfc, account: account, region: region)
+        let plan = try plan(text, changeType, site)
+        memory.remember(plan, of: rfc, for: request)
+        return plan
+    }
+
+    private func plan(
+        _ text: String,
+        _ changeType: ChangeTypeVersion,
+        _ site: PlanningSite
+    ) throws(RfcError) -> Plan {
         let parameters: JSONValue
         do {
             parameters = try JSONValue(parsing: text)
         } catch {
             throw RfcError(.invalidArgument, "ExecutionParameters is not valid JSON: \(error)")
         }
-        let site = PlanningSite(rfc: rfc, account: account, region: region)
         var problems = semanticProblems(parameters, changeType, site)
         for violation in changeType.inputSchema.validate(parameters) {
             let isExplained = problems.contains { $0.pointer == violation.instance }
@@ -70,8 +85,10 @@ package struct Planner: Sendable {
         _ site: PlanningSite
     ) -> [ParameterProblem] {
         switch changeType.execution {
-        case .kmsKeyCreate: KeyCreatePlanning.principalProblems(parameters, site: site)
-        case .stackDelete, .template: []
+        case .kmsKeyCreate:
+            KeyCreatePlanning.principalProblems(parameters, site: site) + StackFrame(parameters).tagProblems
+        case .template: StackFrame(parameters).tagProblems
+        case .stackDelete: []
         }
     }
 

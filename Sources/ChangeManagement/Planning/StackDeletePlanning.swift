@@ -11,7 +11,7 @@ struct StackDeletePlanning {
         guard let name = parameters["StackId"]?.string else {
             throw ParameterProblem(JSONPointer([.name("StackId")]), "the id of the stack to delete is missing")
         }
-        let timeout = parameters["TimeoutInMinutes"]?.integer
+        let timeout = StackFrame(parameters).timeoutMinutes
         return Plan(action: .deleteStack(name: name, token: site.token, timeoutMinutes: timeout))
     }
 }

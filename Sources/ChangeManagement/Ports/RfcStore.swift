@@ -4,54 +4,67 @@ package import CoreValues
 
 /// Where RFCs, their events and the work they ask for are kept.
 ///
-/// One append is one durable transaction: new state, events, effects, and the end of the work item it came from.
+/// Each RFC has at most one moment at which it wants to be advanced. One append is one durable transaction: new state,
+/// events, and that moment.
 package protocol RfcStore: Sendable {
     /// The RFC with that id in that account.
     func rfc(_ id: RfcID, in account: AccountID) throws -> Rfc?
 
-    /// An RFC's events in order.
+    /// An RFC's events in order; empty when there is no such RFC.
     func events(of id: RfcID) throws -> [RecordedEvent]
 
     /// A page of RFCs, newest first.
     func rfcs(_ query: RfcQuery) throws -> [Rfc]
 
     /// Makes a decision durable; on return it survives a crash.
-    /// - Parameter finished: the work item that the decision completes.
     /// - Throws: ``RfcError`` `conflict` when the RFC has changed since the decision's first event was decided.
-    func append(_ decision: RfcDecision, finishing finished: WorkItem?) async throws
+    func append(_ decision: RfcDecision) async throws
 
-    /// Takes work that is due, so that nobody else does it until the lease ends.
-    func leaseWork(dueBy now: Timestamp, until leaseEnd: Timestamp, limit: Int) async throws -> [WorkItem]
+    /// Takes work that is due, the longest due first; nobody else gets it until it is released, postponed or finished,
+    /// or until this process ends.
+    func takeWork(dueBy now: Timestamp, limit: Int) throws -> WorkBatch
 
-    /// Gives a work item back, to be done at `due`; its attempts go up by one.
+    /// Says that nobody is at the item any more; what the RFC asked for last decides when it is taken up again.
+    func release(_ item: WorkItem)
+
+    /// Releases an item to be taken up again at `due`, its attempts gone up by one, unless the RFC has asked for
+    /// something else in between.
     func postpone(_ item: WorkItem, until due: Timestamp) async throws
 
-    /// Drops a work item that has nothing left to do.
+    /// Releases an item that has nothing left to do, unless the RFC has asked for something else in between.
     func finish(_ item: WorkItem) async throws
-
-    /// Ends all leases: for the start of the only process that uses the store.
-    func releaseLeases() async throws
-
-    /// When the next work item that nobody holds falls due.
-    func nextDue() throws -> Timestamp?
 }
 
-/// A piece of work that an RFC asked for.
+/// The wish of an RFC to be advanced.
 package struct WorkItem: Sendable, Hashable {
-    /// Its number in the store.
-    package let id: Int64
     /// The RFC to advance.
     package let rfcID: RfcID
     /// The RFC's account.
     package let account: AccountID
-    /// How often it has been taken up before.
+    /// Which of the RFC's wishes it is; a new one has a new number.
+    package let generation: Int64
+    /// How often it has been postponed.
     package let attempts: Int
 
     /// Makes a work item.
-    package init(id: Int64, rfcID: RfcID, account: AccountID, attempts: Int) {
-        self.id = id
+    package init(rfcID: RfcID, account: AccountID, generation: Int64, attempts: Int) {
         self.rfcID = rfcID
         self.account = account
+        self.generation = generation
         self.attempts = attempts
+    }
+}
+
+/// Work taken from the store, and when to look for more.
+package struct WorkBatch: Sendable, Hashable {
+    /// The items taken, the longest due first.
+    package let items: [WorkItem]
+    /// When the first item falls due that nobody holds; in the past when there was more than was taken.
+    package let nextDue: Timestamp?
+
+    /// Makes a batch.
+    package init(items: [WorkItem], nextDue: Timestamp?) {
+        self.items = items
+        self.nextDue = nextDue
     }
 }

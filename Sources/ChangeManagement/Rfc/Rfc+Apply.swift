@@ -57,33 +57,48 @@ extension Rfc {
             planHash = hash
         case .customerApproved:
             approval.customer = .approved
-            actionState = .noActionPending
+            actionState = planHash == nil ? .awsActionPending : .noActionPending
         case .scheduled:
             status = .scheduled
             actionState = .noActionPending
-        case .rejected(let reason, let bySystem):
-            if bySystem {
-                approval.aws = .rejected
-            } else {
-                approval.customer = .rejected
-            }
-            close(as: .rejected, reason: reason)
-        case .canceled(let reason):
-            close(as: .canceled, reason: reason)
         case .started:
             status = .inProgress
             actionState = .awsActionPending
             startedAt = recorded.time
         case .reported(let output):
             executionOutput = output
+        default:
+            close(recorded)
+        }
+    }
+
+    /// Takes in the events that end an RFC's way, for good or until it is submitted again.
+    private mutating func close(_ recorded: RecordedEvent) {
+        switch recorded.event {
+        case .rejected(let reason, let bySystem):
+            if bySystem {
+                approval.aws = .rejected
+            } else {
+                approval.customer = .rejected
+            }
+            approval.replacePending(with: .submissionPending)
+            rest(as: .rejected, reason)
+        case .canceled(let reason):
+            approval.replacePending(with: .submissionPending)
+            rest(as: .canceled, reason)
+        case .expired(let expiry, let reason):
+            approval.replacePending(with: expiry == .rejected ? .rejected : .submissionPending)
+            rest(as: expiry == .rejected ? .rejected : .canceled, reason)
         case .succeeded(let output):
             executionOutput = output
             endedAt = recorded.time
-            close(as: .success, reason: nil)
+            rest(as: .success, nil)
         case .failed(let reason, let output):
             executionOutput = output ?? executionOutput
             endedAt = recorded.time
-            close(as: .failure, reason: reason)
+            rest(as: .failure, reason)
+        default:
+            break
         }
     }
 
@@ -95,7 +110,7 @@ extension Rfc {
         planHash = nil
     }
 
-    private mutating func close(as status: RfcStatus, reason: String?) {
+    private mutating func rest(as status: RfcStatus, _ reason: String?) {
         self.status = status
         statusReason = reason
         actionState = .noActionPending

@@ -13,59 +13,63 @@ extension Rfc {
     ///
     /// Pure: the RFC is unchanged, the decision carries the new state with the events that led to it and what has
     /// to be done next.
-    /// - Throws: ``RfcError`` `invalidState` when the status does not allow the command, `invalidSchedule` when
-    ///   the requested start has passed.
+    /// - Throws: ``RfcError`` `invalidState` when the status or the time does not allow the command,
+    ///   `invalidSchedule` when an RFC is submitted whose requested start has passed.
     package func handle(
         _ command: RfcCommand,
         by actor: ARN,
         at time: Timestamp
     ) throws(RfcError) -> RfcDecision {
+        let event = try event(for: command, at: time)
         var decision = RfcDecision(rfc: self, events: [], effects: [])
-        for event in try events(for: command, at: time) {
-            decision.append(RecordedEvent(sequence: decision.rfc.version, time: time, actor: actor, event: event))
+        decision.append(RecordedEvent(sequence: version, time: time, actor: actor, event: event))
+        if let start = decision.rfc.startToWaitFor(at: time) {
+            let scheduled = RfcEvent.scheduled(start: start)
+            decision.append(RecordedEvent(sequence: version + 1, time: time, actor: actor, event: scheduled))
         }
-        decision.effects = effects(of: command, on: decision.rfc, at: time)
+        decision.effects = decision.rfc.effects(of: command, at: time)
         return decision
     }
 
-    private func events(for command: RfcCommand, at time: Timestamp) throws(RfcError) -> [RfcEvent] {
+    private func event(for command: RfcCommand, at time: Timestamp) throws(RfcError) -> RfcEvent {
         switch (command, status) {
         case (.update(let draft), .editing), (.update(let draft), .rejected), (.update(let draft), .canceled),
             (.update(let draft), .scheduled):
-            return [.updated(draft)]
+            return .updated(draft)
         case (.submit(let override, let approvals), .editing), (.submit(let override, let approvals), .rejected),
             (.submit(let override, let approvals), .canceled):
             try checkStart(at: time)
-            return [.submitted(override: override, approvals: approvals)]
+            return .submitted(override: override, approvals: approvals)
         case (.cancel(let reason), .editing), (.cancel(let reason), .pendingApproval), (.cancel(let reason), .scheduled):
-            return [.canceled(reason: reason)]
-        case (.approve, .pendingApproval) where approval.customer == .approvalPending:
-            let settled = ApprovalState(aws: approval.aws, customer: .approved)
-            return [.customerApproved] + waiting(settled, at: time)
+            return .canceled(reason: reason)
+        case (.approve, .pendingApproval) where approval.customer == .approvalPending && !hasExpired(at: time):
+            return .customerApproved
         case (.reject(let reason), .pendingApproval) where approval.customer == .approvalPending:
-            return [.rejected(reason: reason, bySystem: false)]
-        case (.approvePlan(let plan, let hash), .pendingApproval) where planHash == nil:
-            let settled = ApprovalState(aws: .approved, customer: approval.customer)
-            return [.planApproved(plan, hash: hash)] + waiting(settled, at: time)
+            return .rejected(reason: reason, bySystem: false)
+        case (.approvePlan(let plan, let hash), .pendingApproval) where planHash == nil && !hasExpired(at: time):
+            return .planApproved(plan, hash: hash)
         case (.refusePlan(let reason), .pendingApproval), (.refusePlan(let reason), .scheduled):
-            return [.rejected(reason: reason, bySystem: true)]
-        case (.begin, .pendingApproval) where approval.isComplete, (.begin, .scheduled):
-            return [.started]
-        case (.report(let output), .inProgress):
-            return [.reported(output: output)]
-        case (.succeed(let output), .inProgress):
-            return [.succeeded(output: output)]
-        case (.fail(let reason, let output), .inProgress):
-            return [.failed(reason: reason, output: output)]
+            return .rejected(reason: reason, bySystem: true)
+        case (.expire, .pendingApproval) where hasExpired(at: time), (.expire, .scheduled) where hasExpired(at: time):
+            return expiry
         default:
-            throw refusal(of: command)
+            return try executionEvent(for: command, at: time)
         }
     }
 
-    /// Once both parties agree, an RFC with a start in the future waits for it.
-    private func waiting(_ settled: ApprovalState, at time: Timestamp) -> [RfcEvent] {
-        guard settled.isComplete, let start = draft.requestedStart, start > time else { return [] }
-        return [.scheduled(start: start)]
+    private func executionEvent(for command: RfcCommand, at time: Timestamp) throws(RfcError) -> RfcEvent {
+        switch (command, status) {
+        case (.begin, .pendingApproval) where mayRun, (.begin, .scheduled) where isInWindow(at: time):
+            return .started
+        case (.report(let output), .inProgress):
+            return .reported(output: output)
+        case (.succeed(let output), .inProgress):
+            return .succeeded(output: output)
+        case (.fail(let reason, let output), .inProgress):
+            return .failed(reason: reason, output: output)
+        default:
+            throw refusal(of: command, at: time)
+        }
     }
 
     private func checkStart(at time: Timestamp) throws(RfcError) {
@@ -77,26 +81,44 @@ extension Rfc {
         )
     }
 
-    private func refusal(of command: RfcCommand) -> RfcError {
+    private func refusal(of command: RfcCommand, at time: Timestamp) -> RfcError {
         let because =
             switch command {
-            case .approve, .reject: "its customer approval is \(approval.customer.rawValue)"
+            case .approve where status == .pendingApproval && approval.customer == .approvalPending,
+                .approvePlan where status == .pendingApproval && planHash == nil:
+                "the time for its approval ended at \(approvalDeadline?.basicForm ?? "")"
+            case .approve where status == .pendingApproval, .reject where status == .pendingApproval:
+                "its customer approval is \(approval.customer.rawValue)"
             case .approvePlan where planHash != nil: "its plan has been approved"
+            case .begin where status == .pendingApproval: "it is not approved"
+            case .begin where status == .scheduled, .expire where status == .scheduled:
+                "it is \(time.basicForm) and its window is \(windowText)"
             default: "it is \(status.rawValue)"
             }
         return RfcError(.invalidState, "RFC \(id) can't \(command.verb): \(because)")
     }
 
-    private func effects(of command: RfcCommand, on rfc: Rfc, at time: Timestamp) -> [RfcEffect] {
+    /// What has to be done next, now that the command has led here.
+    private func effects(of command: RfcCommand, at time: Timestamp) -> [RfcEffect] {
         switch command {
-        case .submit:
+        case .submit where automation == .automated:
             [.advance(due: time)]
-        case .approve, .approvePlan:
-            rfc.approval.isComplete
-                ? [.advance(due: rfc.status == .scheduled ? rfc.draft.requestedStart ?? time : time)] : []
-        default:
+        case .submit, .approve, .approvePlan:
+            [.advance(due: nextStep(at: time))]
+        case .begin, .report:
+            // The work that led here goes on; its item stays, so that it is found again after a crash.
             []
+        case .update, .cancel, .reject, .refusePlan, .expire, .succeed, .fail:
+            [.rest]
         }
+    }
+
+    /// When something has to happen to an RFC on its way without anybody asking.
+    private func nextStep(at time: Timestamp) -> Timestamp {
+        if status == .scheduled {
+            return draft.requestedStart ?? time
+        }
+        return mayRun ? time : approvalDeadline ?? time
     }
 }
 
@@ -107,7 +129,7 @@ package struct RfcDecision: Sendable, Hashable {
     /// The new events, in order.
     package private(set) var events: [RecordedEvent]
     /// What has to be done once the events are durable.
-    package var effects: [RfcEffect]
+    package fileprivate(set) var effects: [RfcEffect]
 
     init(rfc: Rfc, events: [RecordedEvent], effects: [RfcEffect]) {
         self.rfc = rfc
@@ -115,16 +137,16 @@ package struct RfcDecision: Sendable, Hashable {
         self.effects = effects
     }
 
-    mutating func append(_ event: RecordedEvent) {
+    fileprivate mutating func append(_ event: RecordedEvent) {
         rfc.apply(event)
         events.append(event)
     }
 
-    /// Lets a further command follow in the same step.
+    /// Lets a further command follow in the same step; what has to be done next is what the last command asks for.
     package mutating func then(_ command: RfcCommand, by actor: ARN, at time: Timestamp) throws(RfcError) {
         let next = try rfc.handle(command, by: actor, at: time)
         rfc = next.rfc
         events += next.events
-        effects += next.effects
+        effects = next.effects
     }
 }

@@ -18,6 +18,8 @@ package enum RfcCommand: Sendable, Hashable {
     case approvePlan(JSONValue, hash: String)
     /// The system can't plan the change, or it must not run.
     case refusePlan(reason: String)
+    /// The RFC missed the time for its approval or its start.
+    case expire
     /// The execution begins.
     case begin
     /// The execution reports how far it is.
@@ -35,6 +37,7 @@ package enum RfcCommand: Sendable, Hashable {
         case .cancel: "be canceled"
         case .approve, .approvePlan: "be approved"
         case .reject, .refusePlan: "be rejected"
+        case .expire: "expire"
         case .begin: "begin"
         case .report: "report"
         case .succeed: "succeed"

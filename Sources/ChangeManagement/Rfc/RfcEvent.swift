@@ -21,6 +21,8 @@ package enum RfcEvent: Sendable, Hashable {
     case rejected(reason: String, bySystem: Bool)
     /// It was withdrawn.
     case canceled(reason: String)
+    /// It missed the time for its approval or its start.
+    case expired(Expiry, reason: String)
     /// Its execution began.
     case started
     /// Its execution reported.
@@ -29,6 +31,14 @@ package enum RfcEvent: Sendable, Hashable {
     case succeeded(output: String)
     /// Its execution did not reach its end.
     case failed(reason: String, output: String?)
+
+    /// What becomes of an RFC that missed its time; the raw value is part of the storage format.
+    package enum Expiry: String, Sendable, Hashable, CaseIterable {
+        /// An approval was not given in time, or the window passed.
+        case rejected
+        /// The validation was not finished in time.
+        case canceled
+    }
 }
 
 /// What is fixed when an RFC is filed.
@@ -86,6 +96,8 @@ package struct RecordedEvent: Sendable, Hashable {
 
 /// What has to be done after an event, as a value; performed by the worker once the event is durable.
 package enum RfcEffect: Sendable, Hashable {
-    /// Plan the RFC, approve the plan, and run it when it may.
+    /// Take the RFC's next step at that moment; there is one such moment for each RFC, the last one asked for.
     case advance(due: Timestamp)
+    /// Nothing has to be done until somebody asks.
+    case rest
 }

@@ -72,9 +72,14 @@ package struct ApprovalState: Sendable, Hashable {
     /// Before submission.
     package static let submissionPending = ApprovalState(aws: .submissionPending, customer: .submissionPending)
 
-    /// Whether the RFC may run.
+    /// Whether neither party has anything left to decide.
     package var isComplete: Bool {
         aws.isSettled && customer.isSettled
+    }
+
+    mutating func replacePending(with status: ApprovalStatus) {
+        aws = aws == .approvalPending ? status : aws
+        customer = customer == .approvalPending ? status : customer
     }
 }
 

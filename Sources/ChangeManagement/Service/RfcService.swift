@@ -52,6 +52,8 @@ package struct RfcService: Sendable {
         guard let id = RfcID(ids.uuid()) else {
             throw RfcError(.conflict, "no usable id was generated")
         }
+        let now = time.now()
+        try checkStart(draft.requestedStart, at: now)
         try check(draft, against: changeType, for: id, in: caller.accountID)
         let creation = RfcCreation(
             id: id,
@@ -61,15 +63,18 @@ package struct RfcService: Sendable {
             expectedDurationMinutes: changeType.expectedDurationMinutes,
             draft: draft
         )
-        try await store.append(Rfc.create(creation, by: caller.arn, at: time.now()), finishing: nil)
+        try await store.append(Rfc.create(creation, by: caller.arn, at: now))
         return id
     }
 
     /// Changes what the requester wrote; members that the patch leaves out keep their values.
     /// - Throws: ``RfcError`` `notFound`, `invalidState`, `invalidArgument`.
     package func update(_ id: RfcID, _ patch: RfcPatch, by caller: CallerIdentity) async throws {
-        try await decide(on: id, by: caller) { rfc in
+        try await decide(on: id, by: caller) { rfc, now in
             let draft = patch.applied(to: rfc.draft)
+            // A refusal because of the status comes before one because of the content.
+            _ = try rfc.handle(.update(draft), by: caller.arn, at: now)
+            try checkStart(patch.requestedStart, at: now)
             try check(draft, against: try catalogue.version(of: rfc), for: id, in: rfc.account)
             return .update(draft)
         }
@@ -82,8 +87,11 @@ package struct RfcService: Sendable {
         override: RestrictedTimesOverride,
         by caller: CallerIdentity
     ) async throws {
-        try await decide(on: id, by: caller) { rfc in
+        try await decide(on: id, by: caller) { rfc, now in
             let changeType = try catalogue.version(of: rfc)
+            let command = RfcCommand.submit(override: override, approvals: changeType.approvalsAtSubmission)
+            // A refusal because of the status comes before one because of the content.
+            _ = try rfc.handle(command, by: caller.arn, at: now)
             guard rfc.draft.executionParameters != nil else {
                 throw RfcError(
                     .invalidArgument,
@@ -91,7 +99,7 @@ package struct RfcService: Sendable {
                 )
             }
             try check(rfc.draft, against: changeType, for: id, in: rfc.account)
-            return .submit(override: override, approvals: changeType.approvalsAtSubmission)
+            return command
         }
         workArrived()
     }
@@ -99,20 +107,22 @@ package struct RfcService: Sendable {
     /// Withdraws an RFC that has not begun.
     /// - Throws: ``RfcError`` `notFound`, `invalidState`.
     package func cancel(_ id: RfcID, reason: String, by caller: CallerIdentity) async throws {
-        try await decide(on: id, by: caller) { _ in .cancel(reason: reason) }
+        try DraftLimits.check("Reason", reason)
+        try await decide(on: id, by: caller) { _, _ in .cancel(reason: reason) }
     }
 
     /// Gives the customer's approval.
     /// - Throws: ``RfcError`` `notFound`, `invalidState`.
     package func approve(_ id: RfcID, by caller: CallerIdentity) async throws {
-        try await decide(on: id, by: caller) { _ in .approve }
+        try await decide(on: id, by: caller) { _, _ in .approve }
         workArrived()
     }
 
     /// Refuses the customer's approval.
     /// - Throws: ``RfcError`` `notFound`, `invalidState`.
     package func reject(_ id: RfcID, reason: String, by caller: CallerIdentity) async throws {
-        try await decide(on: id, by: caller) { _ in .reject(reason: reason) }
+        try DraftLimits.check("Reason", reason)
+        try await decide(on: id, by: caller) { _, _ in .reject(reason: reason) }
     }
 
     /// An RFC of the caller's account.
@@ -138,12 +148,22 @@ package struct RfcService: Sendable {
         }
     }
 
+    private func checkStart(_ start: Timestamp?, at now: Timestamp) throws(RfcError) {
+        guard let start, start <= now else { return }
+        throw RfcError(
+            .invalidArgument,
+            "/RequestedStartTime: `\(start.basicForm)` has passed, it is \(now.basicForm); give a later one, or none "
+                + "for as soon as possible"
+        )
+    }
+
     private func check(
         _ draft: RfcDraft,
         against changeType: ChangeTypeVersion,
         for id: RfcID,
         in account: AccountID
     ) throws(RfcError) {
+        try draft.checkLimits()
         guard let text = draft.executionParameters else { return }
         _ = try planner.plan(parameters: text, changeType: changeType, rfc: id, account: account)
     }
@@ -151,13 +171,14 @@ package struct RfcService: Sendable {
     private func decide(
         on id: RfcID,
         by caller: CallerIdentity,
-        _ command: (Rfc) throws -> RfcCommand
+        _ command: (Rfc, Timestamp) throws -> RfcCommand
     ) async throws {
         for attempt in 1... {
             let rfc = try rfc(id, for: caller)
-            let decision = try rfc.handle(try command(rfc), by: caller.arn, at: time.now())
+            let now = time.now()
+            let decision = try rfc.handle(try command(rfc, now), by: caller.arn, at: now)
             do {
-                return try await store.append(decision, finishing: nil)
+                return try await store.append(decision)
             } catch let error as RfcError where error.code == .conflict && attempt < Self.maxAttempts {
                 continue
             }

@@ -15,6 +15,7 @@ extension RfcEvent {
         case .scheduled: "scheduled"
         case .rejected: "rejected"
         case .canceled: "canceled"
+        case .expired: "expired"
         case .started: "started"
         case .reported: "reported"
         case .succeeded: "succeeded"
@@ -42,6 +43,9 @@ extension RfcEvent {
             object.put("reason", reason)
             object["bySystem"] = .bool(bySystem)
         case .canceled(let reason):
+            object.put("reason", reason)
+        case .expired(let expiry, let reason):
+            object.put("as", expiry.rawValue)
             object.put("reason", reason)
         case .reported(let output), .succeeded(let output):
             object.put("output", output)
@@ -73,6 +77,7 @@ extension RfcEvent {
             let bySystem = members.object["bySystem"]?.bool ?? false
             self = .rejected(reason: try members.text("reason"), bySystem: bySystem)
         case "canceled": self = .canceled(reason: try members.text("reason"))
+        case "expired": self = .expired(try members.choice("as"), reason: try members.text("reason"))
         case "started": self = .started
         case "reported": self = .reported(output: try members.text("output"))
         case "succeeded": self = .succeeded(output: try members.text("output"))

@@ -6,28 +6,32 @@ import JSONDocument
 
 /// One RFC's way from submission to its end, resumable at every await.
 package struct RfcAdvancer: Sendable {
-    /// How often an execution that fails for reasons that may pass is tried before the RFC fails.
+    /// How often something that fails for reasons that may pass is tried before the RFC ends with it.
     static let maxAttempts = 8
 
     private let catalogue: Catalogue
     private let store: any RfcStore
     private let planner: Planner
+    private let execution: PlanExecution
     private let stacks: any StackService
     private let time: any TimeSource
 
     /// Makes an advancer.
+    /// - Parameter clock: what the time limits of executions are kept by.
     package init(
         catalogue: Catalogue,
         store: any RfcStore,
         planner: Planner,
         stacks: any StackService,
-        time: any TimeSource
+        time: any TimeSource,
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.catalogue = catalogue
         self.store = store
         self.planner = planner
         self.stacks = stacks
         self.time = time
+        execution = PlanExecution(store: store, stacks: stacks, time: time, clock: clock)
     }
 
     /// The principal that approves plans for the system and runs them.
@@ -39,16 +43,22 @@ package struct RfcAdvancer: Sendable {
     /// - Throws: whatever made it impossible for now; the item then has to be taken up again.
     package func advance(_ item: WorkItem) async throws {
         guard let rfc = try store.rfc(item.rfcID, in: item.account) else { return try await store.finish(item) }
+        let now = time.now()
         switch rfc.status {
-        case .pendingApproval where rfc.planHash == nil:
+        case .pendingApproval where rfc.hasExpired(at: now), .scheduled where rfc.hasExpired(at: now):
+            try await store.append(try rfc.handle(.expire, by: rfc.executor, at: now))
+        case .pendingApproval where rfc.planHash == nil && rfc.automation == .automated:
             try await approve(rfc, item)
-        case .pendingApproval where rfc.approval.isComplete, .scheduled:
-            let begun = try rfc.handle(.begin, by: actor(item), at: time.now())
-            try await store.append(begun, finishing: nil)
-            try await execute(begun.rfc, item, try approvedPlan(rfc))
+        case .pendingApproval where rfc.mayRun, .scheduled where rfc.isInWindow(at: now):
+            let begun = try rfc.handle(.begin, by: rfc.executor, at: now)
+            try await store.append(begun)
+            try await execution.run(try approvedPlan(begun.rfc), of: begun.rfc, attempts: item.attempts)
+        case .pendingApproval, .scheduled:
+            // Taken up before its time, because the clock went back: what it waits for has not come yet.
+            try await store.postpone(item, until: rfc.wakeUp ?? now.advanced(bySeconds: 60))
         case .inProgress:
-            try await execute(rfc, item, try approvedPlan(rfc))
-        default:
+            try await execution.run(try approvedPlan(rfc), of: rfc, attempts: item.attempts)
+        case .editing, .rejected, .canceled, .success, .failure:
             try await store.finish(item)
         }
     }
@@ -60,21 +70,28 @@ package struct RfcAdvancer: Sendable {
         do {
             plan = try await preflight(rfc)
         } catch let error as RfcError {
-            let refused = try rfc.handle(.refusePlan(reason: error.message), by: actor(item), at: time.now())
-            return try await store.append(refused, finishing: item)
+            return try await refuse(rfc, error.message)
+        } catch let error as StackServiceError {
+            guard error.isRetryable, item.attempts + 1 < Self.maxAttempts else {
+                return try await refuse(rfc, "the stack could not be looked up: \(error)")
+            }
+            throw error
         }
         let document = plan.document
         let hash = Plan.hash(of: document)
         let now = time.now()
-        var decision = try rfc.handle(.approvePlan(document, hash: hash), by: actor(item), at: now)
-        guard decision.rfc.status == .pendingApproval, decision.rfc.approval.isComplete else {
-            return try await store.append(decision, finishing: item)
+        var decision = try rfc.handle(.approvePlan(document, hash: hash), by: rfc.executor, at: now)
+        guard decision.rfc.status == .pendingApproval, decision.rfc.mayRun else {
+            return try await store.append(decision)
         }
-        try decision.then(.begin, by: actor(item), at: now)
-        // The item in hand goes on to the execution; no further work has to be queued.
-        decision.effects = []
-        try await store.append(decision, finishing: nil)
-        try await execute(decision.rfc, item, document)
+        try decision.then(.begin, by: rfc.executor, at: now)
+        try await store.append(decision)
+        let approved = ApprovedPlan(action: plan.action, document: document, hash: hash)
+        try await execution.run(approved, of: decision.rfc, attempts: item.attempts)
+    }
+
+    private func refuse(_ rfc: Rfc, _ reason: String) async throws {
+        try await store.append(try rfc.handle(.refusePlan(reason: reason), by: rfc.executor, at: time.now()))
     }
 
     /// Plans the RFC and checks what only the account can tell.
@@ -89,99 +106,37 @@ package struct RfcAdvancer: Sendable {
             rfc: rfc.id,
             account: rfc.account
         )
-        if case .deleteStack(let name, _, _) = plan.action, try await stacks.stack(named: name) == nil {
-            throw RfcError(.notFound, "there is no stack `\(name)` in account \(rfc.account)")
+        if case .deleteStack(let name, _, _) = plan.action {
+            let stack = try await stacks.stack(named: name)
+            guard let stack, stack.status != "DELETE_COMPLETE" else {
+                throw RfcError(.notFound, "there is no stack `\(name)` in account \(rfc.account)")
+            }
         }
         return plan
     }
 
-    private func approvedPlan(_ rfc: Rfc) throws -> JSONValue {
+    /// The plan that was approved last, if it is still the one whose hash the RFC carries.
+    private func approvedPlan(_ rfc: Rfc) throws -> ApprovedPlan? {
         for recorded in try store.events(of: rfc.id).reversed() {
-            if case .planApproved(let plan, _) = recorded.event {
-                return plan
+            if case .planApproved(let document, let hash) = recorded.event {
+                guard hash == rfc.planHash, Plan.hash(of: document) == hash,
+                    let action = PlannedAction(planDocument: document)
+                else { return nil }
+                return ApprovedPlan(action: action, document: document, hash: hash)
             }
         }
-        throw RfcError(.invalidState, "RFC \(rfc.id) has no approved plan")
-    }
-
-    // MARK: Execution
-
-    private func execute(_ rfc: Rfc, _ item: WorkItem, _ plan: JSONValue) async throws {
-        guard let action = PlannedAction(planDocument: plan), let hash = rfc.planHash,
-            Plan.hash(of: plan) == hash
-        else {
-            return try await fail(rfc, item, "the approved plan can't be read back unchanged", nil)
-        }
-        let output = ExecutionOutput(stackName: action.stackName, plan: plan, planHash: hash)
-        do {
-            switch action {
-            case .createStack(let order):
-                try await stacks.createStack(order)
-            case .deleteStack(let name, let token, _):
-                try await stacks.deleteStack(named: name, token: token)
-            }
-            try await follow(rfc, item, action, output)
-        } catch let error as StackServiceError {
-            guard error.isRetryable, item.attempts + 1 < Self.maxAttempts else {
-                return try await fail(rfc, item, error.description, output.text(nil))
-            }
-            throw error
-        }
-    }
-
-    /// Waits for the stack to rest, reporting on the way, and records how it ended.
-    private func follow(
-        _ rfc: Rfc,
-        _ item: WorkItem,
-        _ action: PlannedAction,
-        _ output: ExecutionOutput
-    ) async throws {
-        var current = rfc
-        var seen = 0
-        while let progress = try await stacks.progress(ofStack: action.stackName, after: seen) {
-            guard progress.isAtRest else {
-                seen = progress.events.count
-                let text = output.text(progress)
-                if text != current.executionOutput {
-                    let report = try current.handle(.report(output: text), by: actor(item), at: time.now())
-                    try await store.append(report, finishing: nil)
-                    current = report.rfc
-                }
-                continue
-            }
-            guard progress.status == action.goal else {
-                return try await fail(current, item, progress.failure, output.text(progress))
-            }
-            let done = try current.handle(.succeed(output: output.text(progress)), by: actor(item), at: time.now())
-            return try await store.append(done, finishing: item)
-        }
-        try await fail(current, item, "stack `\(action.stackName)` is gone", output.text(nil))
-    }
-
-    private func fail(_ rfc: Rfc, _ item: WorkItem, _ reason: String, _ output: String?) async throws {
-        let failed = try rfc.handle(.fail(reason: reason, output: output), by: actor(item), at: time.now())
-        try await store.append(failed, finishing: item)
-    }
-
-    private func actor(_ item: WorkItem) -> ARN {
-        Self.executor(in: item.account)
+        return nil
     }
 }
 
-extension PlannedAction {
-    /// The stack that is made or deleted.
-    var stackName: String {
-        switch self {
-        case .createStack(let order): order.name
-        case .deleteStack(let name, _, _): name
-        }
+extension Rfc {
+    /// Who acts on the RFC for the system.
+    var executor: ARN {
+        RfcAdvancer.executor(in: account)
     }
 
-    /// The stack status that means success.
-    var goal: String {
-        switch self {
-        case .createStack: "CREATE_COMPLETE"
-        case .deleteStack: "DELETE_COMPLETE"
-        }
+    /// When the RFC has to be looked at next if nobody does anything.
+    fileprivate var wakeUp: Timestamp? {
+        status == .scheduled ? draft.requestedStart : approvalDeadline
     }
 }

@@ -63,12 +63,12 @@ struct SchemaCompiler {
     private mutating func rules(of schema: LocatedSchema) throws(SchemaError) -> SchemaRules {
         let keywords = SchemaKeywords(schema)
         var rules = SchemaRules()
+        rules.isSensitive = keywords.isSensitive
         if let reference = try keywords.string("$ref") {
             rules.reference = try target(of: reference, in: keywords)
             return rules
         }
         try checkAnnotations(keywords)
-        rules.isSensitive = keywords.isSensitive
         rules.types = try keywords.types()
         rules.enumeration = try keywords.enumeration()
         try compileNumberRules(keywords, into: &rules)
@@ -89,7 +89,7 @@ struct SchemaCompiler {
             guard target.value.object != nil else {
                 throw keywords.error(
                     "$ref",
-                    "`\(Excerpt.of(reference))` names \(Excerpt.kind(target.value)), not a schema"
+                    "`\(Excerpt.of(reference, maxLength: 300))` names \(Excerpt.kind(target.value)), not a schema"
                 )
             }
             return try index(of: target)

@@ -77,7 +77,9 @@ struct SchemaPlaces {
             identifier.fragment = nil
         }
         let known = identified[ExactText(identifier.text)] ?? []
-        if !known.contains(where: { $0.place == schema.place }) {
+        // What the schema itself identifies, as a copy of the metaschema does, goes before what is built in.
+        let isShadowed = schema.place.document > 0 && !known.isEmpty
+        if !isShadowed && !known.contains(where: { $0.place == schema.place }) {
             identified[ExactText(identifier.text)] = known + [schema]
         }
     }
@@ -117,7 +119,7 @@ struct SchemaPlaces {
     func target(of reference: String, from base: URIReference) -> Result<LocatedSchema, SchemaReferenceFailure> {
         let whole = URIReference(reference).resolved(against: base)
         guard let fragment = whole.decodedFragment else {
-            return .failure("`\(Excerpt.of(reference))` has a broken percent escape in its fragment")
+            return .failure("`\(shown(reference))` has a broken percent escape in its fragment")
         }
         if !fragment.isEmpty && !fragment.hasPrefix("/") {
             return identifiedSchema(whole, as: reference)
@@ -138,13 +140,13 @@ struct SchemaPlaces {
         guard let schema = found.first else {
             return .failure(
                 """
-                `\(Excerpt.of(reference))` names nothing in this schema; nothing is fetched, so a reference must name \
+                `\(shown(reference))` names nothing in this schema; nothing is fetched, so a reference must name \
                 a part of the schema, an `id` in it, or \(DraftFour.uri)
                 """
             )
         }
         guard found.count == 1 else {
-            return .failure("`\(Excerpt.of(reference))` names \(found.count) subschemas with the same `id`")
+            return .failure("`\(shown(reference))` names \(found.count) subschemas with the same `id`")
         }
         return .success(schema)
     }
@@ -166,11 +168,15 @@ struct SchemaPlaces {
                 place = place.appending(index)
             } else {
                 return .failure(
-                    "`\(Excerpt.of(reference))` names nothing: there is no `\(Excerpt.of(token))`\(Self.offer(value))"
+                    "`\(shown(reference))` names nothing: there is no `\(Excerpt.of(token))`\(Self.offer(value))"
                 )
             }
         }
         return .success(located(value, at: place))
+    }
+
+    private func shown(_ reference: String) -> String {
+        Excerpt.of(reference, maxLength: 300)
     }
 
     private static func offer(_ value: JSONValue) -> String {

@@ -33,7 +33,7 @@ extension SchemaValidator {
                 fits = check(node, element, at: .index(index)) && fits
             } else if !isPositional && !items.acceptsRest {
                 failStranger("additionalItems", .index(index), element) {
-                    "at most \(items.positional.count) elements are accepted here"
+                    "an element too many; at most \(Self.counted(items.positional.count, "element")) may stand here"
                 }
                 return false
             }

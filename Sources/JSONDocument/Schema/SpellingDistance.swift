@@ -9,7 +9,7 @@ enum SpellingDistance {
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {
             let others = Array(candidate.lowercased().utf8)
-            let limit = max(letters.count, others.count) <= 4 ? 1 : 2
+            let limit = max(letters.count, others.count) / 3 > 1 ? 2 : max(letters.count, others.count) / 3
             guard abs(others.count - letters.count) <= limit else { continue }
             let distance = distance(letters, others)
             if distance <= limit, distance < best?.distance ?? .max {

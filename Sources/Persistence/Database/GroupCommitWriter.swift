@@ -20,6 +20,7 @@ final class GroupCommitWriter: Sendable {
         var waiting: [Job] = []
         var isRunning = false
         var hasFailed = false
+        var commits = 0
     }
 
     private let pool: DatabasePool
@@ -32,6 +33,11 @@ final class GroupCommitWriter: Sendable {
     /// Whether a commit has ever failed.
     var hasFailed: Bool {
         state.withLock { $0.hasFailed }
+    }
+
+    /// How many transactions have been committed.
+    var commits: Int {
+        state.withLock { $0.commits }
     }
 
     /// Queues a write without waiting for it; `finish` is called once, from another thread.
@@ -78,6 +84,7 @@ final class GroupCommitWriter: Sendable {
                     outcomes = group.map { job in run(job, database) }
                     return .commit
                 }
+                state.withLock { $0.commits += 1 }
             } catch {
                 state.withLock { $0.hasFailed = true }
                 outcomes = group.map { _ in error }
@@ -90,6 +97,10 @@ final class GroupCommitWriter: Sendable {
 
     private func run(_ job: Job, _ database: Database) -> (any Error)? {
         do {
+            // A full disk makes SQLite roll back the whole transaction; nothing may then be committed on its own.
+            guard database.isInsideTransaction else {
+                throw PersistenceError("the transaction was rolled back by a write before this one")
+            }
             try database.inSavepoint {
                 try job.body(database)
                 return .commit

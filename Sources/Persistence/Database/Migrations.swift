@@ -36,6 +36,8 @@ enum Migrations {
         CREATE INDEX rfc_by_creation ON rfc (account, created_at DESC, id DESC);
         CREATE INDEX rfc_by_status ON rfc (account, status, created_at DESC, id DESC);
         CREATE INDEX rfc_by_change_type ON rfc (account, change_type_id, created_at DESC, id DESC);
+        CREATE INDEX rfc_by_modification ON rfc (account, modified_at);
+        CREATE INDEX rfc_by_start ON rfc (account, requested_start) WHERE requested_start IS NOT NULL;
 
         CREATE TABLE rfc_event (
             rfc_id TEXT NOT NULL REFERENCES rfc (id),
@@ -49,14 +51,13 @@ enum Migrations {
         ) STRICT;
 
         CREATE TABLE work (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            rfc_id TEXT NOT NULL REFERENCES rfc (id),
+            rfc_id TEXT NOT NULL PRIMARY KEY REFERENCES rfc (id),
             account TEXT NOT NULL,
             due_at INTEGER NOT NULL,
-            leased_until INTEGER NOT NULL DEFAULT 0,
+            generation INTEGER NOT NULL DEFAULT 0,
             attempts INTEGER NOT NULL DEFAULT 0
         ) STRICT;
-        CREATE INDEX work_by_due ON work (due_at, id);
+        CREATE INDEX work_by_due ON work (due_at, rfc_id);
 
         CREATE TABLE embedded_record (
             position INTEGER PRIMARY KEY AUTOINCREMENT,

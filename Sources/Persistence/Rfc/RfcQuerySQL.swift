@@ -31,15 +31,28 @@ enum RfcQuerySQL {
             return ("\(column(member)) IN (\(marks))", StatementArguments(values))
         case .contains(let member, let values):
             let alternatives = values.map { _ in "instr(\(column(member)), ?) > 0" }.joined(separator: " OR ")
-            let folded = member == .title ? values.map { $0.lowercased() } : values
+            let folded = values.map { $0.lowercased() }
             return ("(\(alternatives.isEmpty ? "0" : alternatives))", StatementArguments(folded))
         case .before(let member, let time):
-            return ("\(column(member)) < ?", [time.milliseconds])
+            return implied(member, "\(column(member)) < ?", time, [time.milliseconds])
         case .after(let member, let time):
             return ("\(column(member)) > ?", [time.milliseconds])
         case .between(let member, let first, let last):
-            return ("\(column(member)) BETWEEN ? AND ?", [first.milliseconds, last.milliseconds])
+            let values: StatementArguments = [first.milliseconds, last.milliseconds]
+            return implied(member, "\(column(member)) BETWEEN ? AND ?", last, values)
         }
+    }
+
+    /// Nothing happens to an RFC before it is filed, so that an upper bound for any of its times is one for its
+    /// creation too; by that the index of the list's order can skip what is newer.
+    private static func implied(
+        _ member: RfcFilter.TimeMember,
+        _ condition: String,
+        _ upperBound: Timestamp,
+        _ arguments: StatementArguments
+    ) -> (String, StatementArguments) {
+        guard member != .created else { return (condition, arguments) }
+        return (condition + " AND created_at <= ?", arguments + [upperBound.milliseconds])
     }
 
     private static func column(_ member: RfcFilter.EqualityMember) -> String {
@@ -53,7 +66,7 @@ enum RfcQuerySQL {
 
     private static func column(_ member: RfcFilter.TextMember) -> String {
         switch member {
-        case .createdBy: "created_by"
+        case .createdBy: "lower(created_by)"
         case .title: "title_folded"
         }
     }

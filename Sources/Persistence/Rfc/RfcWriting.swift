@@ -2,7 +2,6 @@
 
 import ChangeManagement
 import CoreValues
-import Crypto
 import GRDB
 import JSONDocument
 
@@ -22,9 +21,18 @@ enum RfcWriting {
         }
     }
 
-    /// Removes a work item.
+    /// Removes a work item that is still what the RFC asked for last.
     static func finish(_ item: WorkItem, _ database: Database) throws {
-        try database.cachedStatement(sql: "DELETE FROM work WHERE id = ?").execute(arguments: [item.id])
+        try database.cachedStatement(sql: "DELETE FROM work WHERE rfc_id = ? AND generation = ?")
+            .execute(arguments: [item.rfcID.description, item.generation])
+    }
+
+    /// Puts a work item off that is still what the RFC asked for last.
+    static func postpone(_ item: WorkItem, until due: Timestamp, _ database: Database) throws {
+        let statement = try database.cachedStatement(
+            sql: "UPDATE work SET due_at = ?, attempts = attempts + 1 WHERE rfc_id = ? AND generation = ?"
+        )
+        try statement.execute(arguments: [due.milliseconds, item.rfcID.description, item.generation])
     }
 
     private static func writeState(_ rfc: Rfc, expecting version: Int, _ database: Database) throws {
@@ -97,26 +105,19 @@ enum RfcWriting {
     private static func write(_ effect: RfcEffect, of rfc: Rfc, _ database: Database) throws {
         switch effect {
         case .advance(let due):
-            try database.cachedStatement(sql: "INSERT INTO work (rfc_id, account, due_at) VALUES (?, ?, ?)")
-                .execute(arguments: [rfc.id.description, rfc.account.description, due.milliseconds])
+            let statement = try database.cachedStatement(
+                sql: """
+                    INSERT INTO work (rfc_id, account, due_at) VALUES (?, ?, ?)
+                    ON CONFLICT (rfc_id) DO UPDATE
+                    SET due_at = excluded.due_at, generation = generation + 1, attempts = 0
+                    """
+            )
+            try statement.execute(
+                arguments: [rfc.id.description, rfc.account.description, due.milliseconds]
+            )
+        case .rest:
+            try database.cachedStatement(sql: "DELETE FROM work WHERE rfc_id = ?")
+                .execute(arguments: [rfc.id.description])
         }
-    }
-}
-
-/// The hash chain over an RFC's events.
-enum EventChain {
-    /// SHA-256 over the previous hash and the event's fields, each preceded by its length.
-    static func hash(of event: RecordedEvent, body: String, rfc: RfcID, after previous: [UInt8]) -> [UInt8] {
-        var hasher = SHA256()
-        hasher.update(data: previous)
-        let fields = [
-            rfc.description, String(event.sequence), String(event.time.milliseconds), event.actor.description,
-            event.event.name, body,
-        ]
-        for field in fields {
-            hasher.update(data: Array("\(field.utf8.count):".utf8))
-            hasher.update(data: Array(field.utf8))
-        }
-        return Array(hasher.finalize())
     }
 }

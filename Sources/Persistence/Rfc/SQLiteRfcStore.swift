@@ -4,10 +4,15 @@ package import ChangeManagement
 package import CoreValues
 import GRDB
 import JSONDocument
+import Synchronization
 
 /// RFCs, their events and their work in SQLite.
-package struct SQLiteRfcStore: RfcStore {
-    private let database: AssentDatabase
+///
+/// The data directory belongs to one process, so who is at which work item is remembered in memory: taking work costs
+/// no write, and a process that dies holds nothing any more.
+package final class SQLiteRfcStore: RfcStore {
+    let database: AssentDatabase
+    private let held = Mutex<Set<RfcID>>([])
 
     /// Keeps the RFCs in that database.
     package init(_ database: AssentDatabase) {
@@ -35,71 +40,72 @@ package struct SQLiteRfcStore: RfcStore {
     package func rfcs(_ query: RfcQuery) throws -> [Rfc] {
         let (sql, arguments) = RfcQuerySQL.statement(for: query)
         return try database.pool.read { database in
-            try String.fetchAll(try database.cachedStatement(sql: sql), arguments: arguments).map(Self.rfc)
+            // Not cached: the shapes of filters are without number.
+            try String.fetchAll(try database.makeStatement(sql: sql), arguments: arguments).map(Self.rfc)
         }
     }
 
-    package func append(_ decision: RfcDecision, finishing finished: WorkItem?) async throws {
+    package func append(_ decision: RfcDecision) async throws {
         try await database.writer.write { database in
             try RfcWriting.append(decision, database)
-            if let finished {
-                try RfcWriting.finish(finished, database)
-            }
         }
     }
 
-    package func leaseWork(dueBy now: Timestamp, until leaseEnd: Timestamp, limit: Int) async throws -> [WorkItem] {
-        try await database.writer.write { database in
-            let statement = try database.cachedStatement(
-                sql: """
-                    UPDATE work SET leased_until = ? WHERE id IN (
-                        SELECT id FROM work WHERE due_at <= ? AND leased_until <= ? ORDER BY due_at, id LIMIT ?
-                    ) RETURNING id, rfc_id, account, attempts
-                    """
-            )
-            let rows = try Row.fetchAll(
-                statement,
-                arguments: [leaseEnd.milliseconds, now.milliseconds, now.milliseconds, limit]
-            )
-            return try rows.map(Self.workItem).sorted { $0.id < $1.id }
+    // MARK: Work
+
+    package func takeWork(dueBy now: Timestamp, limit: Int) throws -> WorkBatch {
+        try held.withLock { held in
+            let rows = try dueFirst(limit + held.count + 1)
+            var items: [WorkItem] = []
+            for row in rows {
+                let item = try Self.workItem(row)
+                guard !held.contains(item.rfcID) else { continue }
+                let due = Timestamp(milliseconds: row[4])
+                guard due <= now, items.count < limit else {
+                    return WorkBatch(items: items, nextDue: due)
+                }
+                held.insert(item.rfcID)
+                items.append(item)
+            }
+            return WorkBatch(items: items, nextDue: nil)
         }
+    }
+
+    package func release(_ item: WorkItem) {
+        held.withLock { _ = $0.remove(item.rfcID) }
     }
 
     package func postpone(_ item: WorkItem, until due: Timestamp) async throws {
+        defer { release(item) }
         try await database.writer.write { database in
-            let statement = try database.cachedStatement(
-                sql: "UPDATE work SET due_at = ?, leased_until = 0, attempts = attempts + 1 WHERE id = ?"
-            )
-            try statement.execute(arguments: [due.milliseconds, item.id])
+            try RfcWriting.postpone(item, until: due, database)
         }
     }
 
     package func finish(_ item: WorkItem) async throws {
+        defer { release(item) }
         try await database.writer.write { database in
             try RfcWriting.finish(item, database)
         }
     }
 
-    package func releaseLeases() async throws {
-        try await database.writer.write { database in
-            try database.execute(sql: "UPDATE work SET leased_until = 0 WHERE leased_until > 0")
+    private func dueFirst(_ count: Int) throws -> [Row] {
+        try database.pool.read { database in
+            try Row.fetchAll(try database.cachedStatement(sql: Self.dueFirstSQL), arguments: [count])
         }
     }
 
-    package func nextDue() throws -> Timestamp? {
-        try database.pool.read { database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT due_at FROM work WHERE leased_until = 0 ORDER BY due_at, id LIMIT 1"
-            )
-            return try Int64.fetchOne(statement).map { Timestamp(milliseconds: $0) }
-        }
-    }
+    static let dueFirstSQL = """
+        SELECT rfc_id, account, generation, attempts, due_at FROM work ORDER BY due_at, rfc_id LIMIT ?
+        """
+
+    // MARK: Rows
 
     private static func rfc(_ document: String) throws -> Rfc {
         try Rfc(stored: try JSONValue(parsing: document))
     }
 
-    private static func event(_ row: Row) throws -> RecordedEvent {
+    static func event(_ row: Row) throws -> RecordedEvent {
         guard let actor = ARN(parsing: row[2] as String) else {
             throw PersistenceError("an event in the database has no usable actor")
         }
@@ -112,9 +118,9 @@ package struct SQLiteRfcStore: RfcStore {
     }
 
     private static func workItem(_ row: Row) throws -> WorkItem {
-        guard let rfcID = RfcID(row[1]), let account = AccountID(row[2] as String) else {
+        guard let rfcID = RfcID(row[0]), let account = AccountID(row[1] as String) else {
             throw PersistenceError("a work item in the database names no usable RFC")
         }
-        return WorkItem(id: row[0], rfcID: rfcID, account: account, attempts: row[3])
+        return WorkItem(rfcID: rfcID, account: account, generation: row[2], attempts: row[3])
     }
 }

@@ -25,6 +25,12 @@ package struct ListRfcSummaries: Operation {
             try reader.structures("Filters") { filter throws(InputProblem) in
                 try RfcFilterInput(filter).filter()
             } ?? []
+        guard filters.count <= RfcFilterInput.maxFilters else {
+            throw reader.invalid(
+                "Filters",
+                "found \(filters.count) filters; at most \(RfcFilterInput.maxFilters) are accepted"
+            )
+        }
         filters += try Self.rangeFilter(reader, "RequestedStartTimeRange", .requestedStart)
         filters += try Self.rangeFilter(reader, "RequestedEndTimeRange", .requestedEnd)
         return Input(filters: filters, pageSize: page.size, after: try Self.position(page, reader))

@@ -8,6 +8,13 @@ import CoreValues
 ///
 /// Source: reference/amscm-api.md §2.3.
 struct RfcFilterInput {
+    /// How many filters a request has at most.
+    static let maxFilters = 20
+    /// How many values a filter has at most.
+    static let maxValues = 100
+    /// How many bytes a value has at most; source: reference/amscm-api.md §2.3, CreatedBy.
+    static let maxValueBytes = 2_048
+
     private let reader: InputReader
     private let attribute: String
     private let condition: String?
@@ -20,6 +27,12 @@ struct RfcFilterInput {
         let several = (try reader.strings("Values") ?? []).filter { !$0.isEmpty }
         let one = try reader.filledString("Value").map { [$0] } ?? []
         values = several + one
+        guard values.count <= Self.maxValues else {
+            throw reader.invalid("Values", "found \(values.count) values; at most \(Self.maxValues) are accepted")
+        }
+        guard values.allSatisfy({ $0.utf8.count <= Self.maxValueBytes }) else {
+            throw reader.invalid("Values", "a value has more than \(Self.maxValueBytes) bytes")
+        }
     }
 
     /// The filter in the domain's terms.

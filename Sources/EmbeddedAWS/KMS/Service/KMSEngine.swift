@@ -18,10 +18,7 @@ package struct KMSEngine: Sendable {
     let acceptance: KeyPolicyAcceptance
     let assumptions: Assumptions
 
-    /// Makes an engine.
-    /// - Parameters:
-    ///   - acceptance: what is checked of key policies; it knows which principals exist.
-    ///   - assumptions: the answers to what AWS's documentation leaves open.
+    /// Makes an engine; `acceptance` knows which principals exist, all unless given.
     package init(
         place: KMSPlace,
         rootKey: RootKey,

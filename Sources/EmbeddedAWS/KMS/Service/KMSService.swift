@@ -17,10 +17,9 @@ package struct KMSService: Sendable {
     }
 
     /// Carries out an operation that the engine decides.
-    /// - Parameters:
-    ///   - identity: who calls.
-    ///   - viaService: the endpoint of the AWS service that calls on their behalf.
-    /// - Returns: the answer, once the changes are durable.
+    ///
+    /// Answers once the changes are durable. `viaService` is the endpoint of an AWS service that calls on the
+    /// identity's behalf.
     package func perform<Result>(
         as identity: CallerIdentity,
         viaService: String? = nil,

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import AWSWire
+import EmbeddedAWS
+package import JSONDocument
+
+/// UpdateAlias: makes an alias name another key.
+///
+/// Source: KMS API reference, UpdateAlias.
+package struct UpdateAlias: Operation {
+    package static let name = "UpdateAlias"
+    let service: KMSService
+
+    /// The request's members.
+    package struct Input: Sendable {
+        let alias: String
+        let targetKeyID: String
+    }
+
+    package func decode(_ reader: InputReader) throws -> Input {
+        Input(alias: try reader.requiredString("AliasName"), targetKeyID: try reader.keyID("TargetKeyId"))
+    }
+
+    package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
+        _ = try await service.perform(as: context.caller) { engine, call, state in
+            try engine.updateAlias(input.alias, targetKeyID: input.targetKeyID, call, in: state)
+        }
+        return nil
+    }
+}
