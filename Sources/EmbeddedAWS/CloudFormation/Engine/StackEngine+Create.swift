@@ -38,7 +38,7 @@ extension StackEngine {
         run.operation.done.append(declaration.logicalID)
         var resource = StackResource(declaration, at: run.now)
         do {
-            resource.properties = try plan.properties(of: declaration, values(of: run, state))
+            resource.properties = try plan.properties(of: declaration, values(of: run.stack.resources, state))
         } catch {
             run.enter(&resource, .createFailed, error.description)
             run.put(resource)
@@ -119,7 +119,7 @@ extension StackEngine {
     /// What the stack tells the world.
     /// - Throws: the message of an output that can't be worked out or exported.
     func outputs(_ plan: StackPlan, _ run: StackRun, _ state: EmbeddedState) throws(TemplateError) -> [StackOutput] {
-        let known = values(of: run, state)
+        let known = values(of: run.stack.resources, state)
         var result: [StackOutput] = []
         var exported: Set<String> = []
         for output in plan.outputs {

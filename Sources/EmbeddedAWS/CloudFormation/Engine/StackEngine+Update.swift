@@ -41,7 +41,7 @@ extension StackEngine {
         run.operation.undo.append(StackOperation.Undo(logicalID: old.logicalID, previous: old))
         var new = old.with(declaration)
         do {
-            new.properties = try plan.properties(of: declaration, values(of: run, state))
+            new.properties = try plan.properties(of: declaration, values(of: run.stack.resources, state))
         } catch {
             return fail(old, new, error.description, &run)
         }

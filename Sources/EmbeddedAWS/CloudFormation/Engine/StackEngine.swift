@@ -43,14 +43,14 @@ package struct StackEngine: Sendable {
         return handler
     }
 
-    /// What `Ref` and `Fn::GetAtt` give of a stack's resources.
+    /// What `Ref` and `Fn::GetAtt` give of resources.
     func values(
-        of run: StackRun,
+        of resources: [StackResource],
         _ state: EmbeddedState
     ) -> @Sendable (_ logicalID: String, _ attribute: String?) -> JSONValue? {
         let handlers = handlers
         let resources = Dictionary(
-            run.stack.resources.map { ($0.logicalID, $0) },
+            resources.map { ($0.logicalID, $0) },
             uniquingKeysWith: { first, _ in first }
         )
         return { logicalID, attribute in

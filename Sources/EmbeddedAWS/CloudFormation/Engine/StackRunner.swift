@@ -50,8 +50,8 @@ package struct StackRunner: Sendable {
         while try await takeSteps(id, atMost: Self.maxStepsPerTransaction) {}
     }
 
-    /// Takes steps of one stack in one transaction, and tells whether there are more to take.
-    func takeSteps(_ id: String, atMost limit: Int) async throws -> Bool {
+    /// Takes steps of one stack in one transaction and tells whether there are more to take.
+    package func takeSteps(_ id: String, atMost limit: Int) async throws -> Bool {
         let now = account.time.now()
         var run: StackRun?
         var taken = 0

@@ -13,7 +13,7 @@ package struct CloudFormationService: Sendable {
 
     let account: EmbeddedAccount
     let activity: StackActivity
-    private let engine: StackEngine
+    let engine: StackEngine
 
     /// Makes the service of an account's stacks.
     package init(account: EmbeddedAccount, engine: StackEngine) {

@@ -10,7 +10,7 @@ struct TemplateParsingTests {
     @Test(arguments: [
         ("[]", "Template format error: unsupported structure."),
         ("hello", "Template format error: unsupported structure."),
-        ("{", "Template format error: JSON not well-formed. (line 1, column 2): expected"),
+        ("{", "Template format error: JSON not well-formed. (line 1, column 2): "),
         (#"{"Resources":{},"Resources":{}}"#, "Template format error: JSON not well-formed. (line 1, column 17)"),
         ("Resources: [", "Template format error: YAML not well-formed. (line 2"),
         ("Resources:\n  K: {}\n  K: {}\n", "Template format error: YAML not well-formed."),
