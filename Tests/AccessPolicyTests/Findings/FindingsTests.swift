@@ -22,7 +22,7 @@ struct FindingsTests {
         ("none", []),
         ("decrypt", []),
         ("encrypt", ["1 ENCRYPTOR_CAN_DECRYPT"]),
-        ("grants", ["1 UNLIMITED_GRANTS"]),
+        ("grants", ["1 UNLIMITED_GRANTS", "1 EXTERNAL_ACCOUNT"]),
         ("limit-grants", ["2 GRANTS_LOCKED"]),
         ("enforce-context", ["1 UNKNOWN_ACTION"]),
         ("allowed-context", ["1 MISSING_QUALIFIER", "1 INTENT_MISMATCH", "1 UNKNOWN_ACTION"]),
@@ -39,7 +39,7 @@ struct FindingsTests {
         #expect(try ids("encrypt", .hardened) == [])
         #expect(try ids("limit-grants", .corrected) == ["2 GRANTS_LOCKED"])
         #expect(try ids("limit-grants", .hardened) == [])
-        #expect(try ids("grants", .hardened) == ["1 UNLIMITED_GRANTS"])
+        #expect(try ids("grants", .hardened) == ["1 UNLIMITED_GRANTS", "1 EXTERNAL_ACCOUNT"])
         #expect(try ids("services", .hardened).contains("1 ACCOUNT_WIDE_SERVICE_ACCESS"))
     }
 
