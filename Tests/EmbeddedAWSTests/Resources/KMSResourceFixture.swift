@@ -8,11 +8,11 @@ import TestSupport
 /// Resource handlers over a KMS in memory, each decision applied at once.
 struct KMSResourceFixture {
     let kms: KMSFixture
-    let handlers: ResourceHandlers
+    let handlers: [ResourceType: any ResourceHandler]
 
     init() throws {
         kms = try KMSFixture()
-        handlers = ResourceHandlers(kms: kms.engine)
+        handlers = ResourceHandlers.all(on: kms.engine)
     }
 
     func order(
