@@ -38,7 +38,10 @@ package struct StackEngine: Sendable {
     /// The handler of a type.
     func handler(_ type: ResourceType) throws(ResourceFailure) -> any ResourceHandler {
         guard let handler = handlers[type] else {
-            throw ResourceFailure(code: "InternalFailure", message: "nothing here makes resources of type \(type.rawValue)")
+            throw ResourceFailure(
+                code: "InternalFailure",
+                message: "nothing here makes resources of type \(type.rawValue)"
+            )
         }
         return handler
     }

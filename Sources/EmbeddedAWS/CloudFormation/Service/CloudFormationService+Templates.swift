@@ -90,12 +90,14 @@ extension CloudFormationService {
                     "Only one of StackName, TemplateBody and TemplateURL must be specified."
                 )
             }
-            return try validate(try account.read { state throws(AWSError) in
-                guard let stack = Self.stack(stackName, in: state) else {
-                    throw CloudFormationError.noStackWithID(stackName)
+            return try validate(
+                try account.read { state throws(AWSError) in
+                    guard let stack = Self.stack(stackName, in: state) else {
+                        throw CloudFormationError.noStackWithID(stackName)
+                    }
+                    return stack.definition.templateBody
                 }
-                return stack.definition.templateBody
-            })
+            )
         }
         return try validate(body, url: url)
     }

@@ -50,7 +50,8 @@ extension CloudFormationService {
             region: account.region,
             account: account.accountID.description,
             resource: "stack/\(name)/\(account.ids.uuid())"
-        ).description
+        )
+        .description
     }
 }
 
