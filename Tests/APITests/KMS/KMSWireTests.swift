@@ -69,7 +69,7 @@ struct KMSWireTests {
             region: "us-east-1",
             logger: Logger(label: "test")
         )
-        return try await operation(try InputReader(input), context) ?? .null
+        return try await operation(try InputReader(input), context) { _ in } ?? .null
     }
 
     private func key() async throws -> JSONValue {
@@ -197,7 +197,7 @@ struct KMSWireTests {
         ("CreateKey", ["Tags": [["TagKey": "a"]]], "/Tags/0/TagValue"), ("ListKeys", ["Limit": "2"], "/Limit"),
         ("Encrypt", ["KeyId": "x", "Plaintext": "AA==", "EncryptionContext": ["a": 1]], "/EncryptionContext/a"),
         ("CreateGrant", ["KeyId": "x", "GranteePrincipal": "y"], "/Operations"),
-    ])
+    ] as [(String, JSONValue, String)])
     func `an input that can't be read is refused with its place`(
         _ name: String,
         _ input: JSONValue,
