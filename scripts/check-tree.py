@@ -23,6 +23,9 @@ FORBIDDEN = [
 NONDETERMINISTIC = re.compile(r"\bDate\(\)|\bUUID\(\)|\bDate\.now\b|\.random\(")
 NO_FOUNDATION = ("CoreValues", "JSONDocument", "AccessPolicy")
 FOUNDATION = re.compile(r"^(package |public )?import Foundation")
+TABLE = "docs/compatibility.md"
+# Operations that IAM has for users and roles alike; their names are put together in the code.
+INTERPOLATED = re.compile(r"(User|Role)(s|Policy|Policies)?$")
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -85,9 +88,25 @@ def offences(path):
             yield 0, offence
 
 
+def served():
+    """Operations whose rows in the table of docs/compatibility.md and whose code disagree."""
+    text = (ROOT / TABLE).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\w+) \| (done|partial|in work|planned) \|", text, re.M)
+    code = "".join(p.read_text(encoding="utf-8") for p in sorted((ROOT / "Sources/API").rglob("*.swift")))
+    names = set(re.findall(r'static let name = "(\w+)"', code))
+    stated = {name for name, state in rows if state in ("done", "partial")}
+    for name in sorted(names - stated):
+        yield "%s is served; say so" % name
+    for name in sorted(n for n in stated - names if not INTERPOLATED.search(n) and '"%s"' % n not in code):
+        yield "%s is not served, but said to be" % name
+
+
 def main():
     """Checks every file."""
     found = 0
+    for text in served():
+        print("%s: %s" % (TABLE, text))
+        found += 1
     for path in files():
         for line, text in offences(path):
             print("%s%s: %s" % (path, ":%d" % line if line else "", text))

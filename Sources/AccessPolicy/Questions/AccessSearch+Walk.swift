@@ -15,7 +15,8 @@ extension AccessSearch {
     typealias Goal = ([Bounds]) -> Bool
 
     /// A request for which the goal, asked about the bounds of each policy's answer, holds.
-    /// - Parameter goal: must be true wherever some answer within the bounds would do.
+    ///
+    /// The goal must be true wherever some answer within the bounds would do.
     /// - Returns: `nil` when there is none, which is a proof.
     func first(_ demand: Demand = Demand(), where goal: Goal) throws(FragmentRefusal) -> Solution? {
         let relevant = demand.holding | demand.failing | ruleTests
@@ -58,8 +59,10 @@ extension AccessSearch {
         guard goal(sides.map { bounds($0, holding, known) }) else { return false }
         guard depth < variables.count else { return true }
         let variable = variables[depth]
+        let isOpen = !variable.tests.isDisjoint(with: openTests(holding, known) | demand.holding | demand.failing)
         let known = known | variable.tests
-        for choice in walk.choices[depth] {
+        // Values that no undecided statement looks at are all the same.
+        for choice in isOpen ? walk.choices[depth][...] : walk.choices[depth].prefix(1) {
             let next = holding | variable.options[choice].mask
             walk.picked[depth] = choice
             if fits(demand, next, known), try visit(depth + 1, next, known, demand, goal, &walk) {
@@ -67,6 +70,20 @@ extension AccessSearch {
             }
         }
         return false
+    }
+
+    /// The tests of the statements that may still apply or not.
+    private func openTests(_ holding: TestMask, _ known: TestMask) -> TestMask {
+        var open = TestMask.none
+        for side in sides {
+            for rule in side.allows where (rule.tests & known).isSubset(of: holding) {
+                open |= rule.tests
+            }
+            for rule in side.denies where (rule.tests & known).isSubset(of: holding) {
+                open |= rule.tests
+            }
+        }
+        return open - known
     }
 
     private func bounds(_ side: Side, _ holding: TestMask, _ known: TestMask) -> Bounds {

@@ -41,7 +41,8 @@ struct AccessSearch {
     }
 
     /// Prepares the searches for a caller and an operation.
-    /// - Parameter pins: values of condition keys that are given; `nil` for a key that must be absent.
+    ///
+    /// `pins` are values of condition keys that are given, `nil` for a key that must be absent.
     init(
         _ space: RequestSpace,
         _ principal: SpacePrincipal,

@@ -49,13 +49,15 @@ struct RequestSpace: Sendable {
     let contexts: [Option]?
 
     /// Collects the classes.
-    /// - Parameter extra: tests that a question adds.
+    ///
+    /// `extra` are tests that a question adds, `mentioned` are principals and accounts that it names.
     init(
         _ compiled: [CompiledPolicy],
         account: AccountID,
         region: String,
         assumptions: Assumptions,
-        extra: [SpaceTest] = []
+        extra: [SpaceTest] = [],
+        mentioned: [String] = []
     ) throws(FragmentRefusal) {
         self.account = account.description
         self.region = region
@@ -84,7 +86,7 @@ struct RequestSpace: Sendable {
         let universe = PrincipalUniverse(
             account: self.account,
             partition: partition,
-            names: Self.names(compiled),
+            names: Self.names(compiled).merging([.aws: mentioned]) { $0 + $1.filter { !$0.isEmpty } },
             tests: tests.filter { RequestKeys.ofCaller.contains($0.key) }
         )
         do {

@@ -142,6 +142,7 @@ struct ServerEnvironment {
         let dispatcher = Dispatcher(
             services: [.amscm(rfcs)] + embedded.apis,
             credentials: authority,
+            accessControl: AccessControl(account: account, directory: principals),
             region: settings.identity.region,
             time: time,
             ids: world,
