@@ -79,6 +79,18 @@ package struct StackEngine: Sendable {
         )
     }
 
+    /// What a resource has been made with: its own properties and, among its tags, those of its stack.
+    func properties(of resource: StackResource, taggedWith tags: [KeyTag]) -> JSONObject {
+        guard resource.type.isTaggable, !tags.isEmpty else { return resource.properties }
+        let own = resource.properties["Tags"]?.array ?? []
+        let inherited = tags.filter { tag in !own.contains { $0["Key"]?.string == tag.key } }
+        var properties = resource.properties
+        properties["Tags"] = .array(
+            own + inherited.map { ["Key": .string($0.key), "Value": .string($0.value)] }
+        )
+        return properties
+    }
+
     /// A handler's failure as events tell it.
     func reason(_ failure: ResourceFailure, _ run: StackRun) -> String {
         "Resource handler returned message: \"\(failure.message)\" "

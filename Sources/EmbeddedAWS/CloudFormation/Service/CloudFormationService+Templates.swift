@@ -78,7 +78,8 @@ extension CloudFormationService {
     }
 
     /// What a template says about itself; source: CloudFormation API reference, GetTemplateSummary.
-    /// - Parameter stackName: The stack whose template it is, instead of a text.
+    ///
+    /// The template is given as text or as that of a stack.
     package func summary(
         ofTemplate body: String?,
         url: String? = nil,

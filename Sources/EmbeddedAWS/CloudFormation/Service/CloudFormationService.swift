@@ -58,8 +58,7 @@ extension CloudFormationService {
 // MARK: - Accepting
 
 extension CloudFormationService {
-    /// Works out what a request makes of a stack.
-    /// - Parameter previous: What the stack is now, for what the request keeps.
+    /// Works out what a request makes of a stack; `previous` is what the stack is now, for what the request keeps.
     func definition(
         _ request: StackRequest,
         previous: StackDefinition?,

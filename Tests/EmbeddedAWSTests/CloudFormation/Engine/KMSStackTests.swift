@@ -86,6 +86,30 @@ struct KMSStackTests {
         #expect(account.account.read { $0.kms.alias("alias/app") } == nil)
     }
 
+    @Test func `a key loses the tags that its stack loses, also when an update is rolled back`() async throws {
+        let account = try Account(CommitLog(), seed: 1)
+        let own = KeyTag(key: "own", value: "1")
+        var template = Self.template(Self.policy)
+        template.key = ["KeyPolicy": Self.policy, "Tags": [["Key": "own", "Value": "1"]]]
+        let tagged = template.request { $0.tags = [KeyTag(key: "team", value: "blue")] }
+        _ = try await account.service.createStack(tagged, by: Stage.caller)
+        let id = try #require(try await account.settled()?.stack.resource("Key")?.physicalID.flatMap { KeyID($0) })
+        func tags() -> [KeyTag]? {
+            account.account.read { $0.kms.record(id)?.tags }
+        }
+        #expect(tags()?.contains(KeyTag(key: "team", value: "blue")) == true)
+        _ = try await account.service.updateStack(template.request { $0.tags = [] }, by: Stage.caller)
+        #expect(try await account.settled()?.stack.status == .updateComplete)
+        #expect(tags() == [own])
+        template.alias = ["AliasName": "no prefix", "TargetKeyId": ["Ref": "Key"]]
+        _ = try await account.service.updateStack(
+            template.request { $0.tags = [KeyTag(key: "team", value: "red")] },
+            by: Stage.caller
+        )
+        #expect(try await account.settled()?.stack.status == .updateRollbackComplete)
+        #expect(tags() == [own])
+    }
+
     @Test func `a policy that KMS refuses fails the stack with KMS's words`() async throws {
         let account = try Account(CommitLog(), seed: 1)
         let request = Self.template(["Version": "2012-10-17", "Statement": []]).request()
