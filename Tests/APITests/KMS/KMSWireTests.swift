@@ -186,18 +186,20 @@ struct KMSWireTests {
         let answer = try await call("ScheduleKeyDeletion", ["KeyId": id, "PendingWindowInDays": 7])
         #expect(answer["KeyState"] == "PendingDeletion")
         #expect(answer["PendingWindowInDays"] == 7)
-        #expect(answer["DeletionDate"]?.number?.double == 1_795_521_600 + 7 * 86_400)
+        #expect(answer["DeletionDate"]?.integer == 1_796_126_400)
         let canceled = try await call("CancelKeyDeletion", ["KeyId": id])
         #expect(canceled["KeyId"] == answer["KeyId"])
     }
 
-    @Test(arguments: [
-        ("Encrypt", ["KeyId": "x"] as JSONValue, "/Plaintext"), ("Encrypt", ["Plaintext": "AA=="], "/KeyId"),
+    private static let unreadable: [(String, JSONValue, String)] = [
+        ("Encrypt", ["KeyId": "x"], "/Plaintext"), ("Encrypt", ["Plaintext": "AA=="], "/KeyId"),
         ("Encrypt", ["KeyId": "x", "Plaintext": "?"], "/Plaintext"), ("DescribeKey", ["KeyId": 7], "/KeyId"),
         ("CreateKey", ["Tags": [["TagKey": "a"]]], "/Tags/0/TagValue"), ("ListKeys", ["Limit": "2"], "/Limit"),
         ("Encrypt", ["KeyId": "x", "Plaintext": "AA==", "EncryptionContext": ["a": 1]], "/EncryptionContext/a"),
         ("CreateGrant", ["KeyId": "x", "GranteePrincipal": "y"], "/Operations"),
-    ] as [(String, JSONValue, String)])
+    ]
+
+    @Test(arguments: unreadable)
     func `an input that can't be read is refused with its place`(
         _ name: String,
         _ input: JSONValue,
