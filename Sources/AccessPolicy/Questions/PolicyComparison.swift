@@ -148,15 +148,17 @@ package struct PolicyComparison: Sendable, Hashable {
 }
 
 extension RequestSpace {
+    /// What the policies can tell operations apart by.
+    func traits(of action: KMSAction) -> [Bool] {
+        let bit = KMSActionSet([action]).bits
+        return policies.flatMap { $0.map { $0.actions & bit != 0 } }
+            + keys.map { $0.carried & bit != 0 }
+            + [action.worksAcrossAccounts, KeyGrant.grantable.contains(action)]
+    }
+
     /// One of each group of operations that the policies treat alike.
     func distinctActions(_ actions: [KMSAction]) -> [KMSAction] {
         var seen: Set<[Bool]> = []
-        let keys = masks.keys.sorted()
-        return actions.filter { action in
-            var traits = policies.flatMap { $0.map { $0.compiled.kmsActions.contains(action) } }
-            traits += keys.map { RequestKeys.actions(carrying: $0).contains(action) }
-            traits += [action.worksAcrossAccounts, KeyGrant.grantable.contains(action)]
-            return seen.insert(traits).inserted
-        }
+        return actions.filter { seen.insert(traits(of: $0)).inserted }
     }
 }
