@@ -126,10 +126,15 @@ package struct PolicyComparison: Sendable, Hashable {
     }
 
     /// A request of one caller for one operation to which the second policy gives more or, without `gains`, the first.
-    static func difference(_ search: AccessSearch, gains: Bool) throws(FragmentRefusal) -> Difference? {
+    ///
+    /// Without grants, and for what no grant can allow, to be denied and not to be allowed come to the same.
+    static func difference(
+        _ search: AccessSearch,
+        gains: Bool,
+        withGrants: Bool = true
+    ) throws(FragmentRefusal) -> Difference? {
         let (high, low) = gains ? (1, 0) : (0, 1)
-        // What no grant can allow is as good as denied when nothing allows it.
-        let floor: KeyAccess = KeyGrant.grantable.contains(search.action) ? .denied : .none
+        let floor: KeyAccess = withGrants && KeyGrant.grantable.contains(search.action) ? .denied : .none
         guard
             let solution = try search.first(where: { bounds in
                 max(bounds[high].upper, floor) > max(bounds[low].lower, floor)

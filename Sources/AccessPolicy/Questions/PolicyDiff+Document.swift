@@ -19,6 +19,11 @@ extension PolicyDiff {
         for (heading, changes) in [("Gains", gains), ("Losses", losses)] where !changes.isEmpty {
             lines += ["", heading] + changes.map { "  " + $0.text }
         }
+        for (what, changes) in [("Grants can allow now", grantGains), ("Grants can't allow any more", grantLosses)]
+        where !changes.isEmpty {
+            let names = changes.map { "  \($0.subject.text): \($0.permissions)" }
+            lines += ["", "\(what), in some cases"] + names
+        }
         if !statements.isEmpty {
             lines += ["", "Text"] + statements.map { "  " + $0.text }
         }
@@ -32,6 +37,8 @@ extension PolicyDiff {
         object["noChangeInMeaning"] = .bool(hasNoMeaning)
         object["gains"] = .array(gains.map(\.document))
         object["losses"] = .array(losses.map(\.document))
+        object["grantGains"] = .array(grantGains.map(\.document))
+        object["grantLosses"] = .array(grantLosses.map(\.document))
         object["statements"] = .array(statements.map(\.document))
         if !changedBy.isEmpty {
             object["ambiguous"] = .array(changedBy.map { .array($0.map { .string($0.rawValue) }) })
@@ -41,10 +48,14 @@ extension PolicyDiff {
 }
 
 extension PolicyDiff.Change {
+    /// The permissions by name, as far as there aren't too many.
+    fileprivate var permissions: String {
+        actions.count > 8 ? "\(actions.count) permissions" : actions.map(\.rawValue).joined(separator: ", ")
+    }
+
     /// Who, what, before and after, in one sentence.
     package var text: String {
-        let names = actions.count > 6 ? "\(actions.count) permissions" : actions.map(\.rawValue).joined(separator: ", ")
-        let sentence = "\(subject.text): \(names): \(before.text) before, \(after.text) now"
+        let sentence = "\(subject.text): \(permissions): was \(before.text); now \(after.text)"
         // Where both read the same, only a request shows the difference.
         guard before.text == after.text else { return sentence }
         let context = example.request.document["context"]?.text() ?? ""
@@ -72,7 +83,7 @@ extension PolicyDiff.Situation {
             case .delegated: "left to identity policies"
             case .limited, .direct: "allowed"
             }
-        return level + (condition.map { " " + $0 } ?? "")
+        return level + (condition.map { ", " + $0 } ?? "")
     }
 }
 

@@ -35,6 +35,10 @@ package struct PolicyDiff: Sendable, Hashable {
     package let gains: [Change]
     /// What somebody could do by the old policy and can't by the new, or not as freely.
     package let losses: [Change]
+    /// Where a deny came or went that only matters to whoever has a grant: what a grant can allow now and couldn't.
+    package let grantGains: [Change]
+    /// What a grant could allow and can't now.
+    package let grantLosses: [Change]
     /// What became of the statements' text.
     package let statements: [StatementChange]
     /// The open questions whose other answer changes the relation.
@@ -67,10 +71,15 @@ package struct PolicyDiff: Sendable, Hashable {
         guard comparison.relation != .equivalent else {
             gains = []
             losses = []
+            grantGains = []
+            grantLosses = []
             return
         }
         let builder = try DiffBuilder(old, new, account: account, region: region, assumptions: assumptions)
-        (gains, losses) = try builder.changes()
+        (gains, losses) = try builder.changes(withGrants: false)
+        let withGrants = try builder.changes(withGrants: true)
+        grantGains = withGrants.gains.leavingOut(gains)
+        grantLosses = withGrants.losses.leavingOut(losses)
     }
 }
 
@@ -98,22 +107,30 @@ private struct DiffBuilder {
         self.single = single
     }
 
-    func changes() throws(FragmentRefusal) -> (gains: [PolicyDiff.Change], losses: [PolicyDiff.Change]) {
+    func changes(
+        withGrants: Bool
+    ) throws(FragmentRefusal) -> (gains: [PolicyDiff.Change], losses: [PolicyDiff.Change]) {
         var gains: [PolicyDiff.Change] = []
         var losses: [PolicyDiff.Change] = []
         let lines = builder.lines
-        // What changes for everybody who comes through a service is said once.
+        // What changes for everybody who comes through a service is said once, and so is what changes for an account
+        // and its root user.
         let services = lines.filter { $0.service != nil }
-        var common: [Bool: Set<KMSAction>] = [:]
+        var said: Set<Said> = []
         for line in services + lines.filter({ $0.service == nil }) + uncovered(by: lines) {
             for action in space.distinctActions(RequestKeys.actions.actions) {
                 for isGain in [true, false] {
-                    let isCommon = common[isGain]?.contains(action) ?? false
-                    guard let (example, pins) = try difference(line, action, isGain, anyWay: !isCommon) else {
-                        continue
-                    }
+                    let isCommon = said.contains(Said(isGain: isGain, action: action, account: nil))
+                    let account = line.principals.first?.principal.account ?? ""
+                    let own = Said(isGain: isGain, action: action, account: account)
+                    let isRoot = line.principals.first?.principal.kind == .root
+                    guard !(isRoot && said.contains(own)),
+                        let (example, pins) = try difference(line, action, isGain, withGrants, anyWay: !isCommon)
+                    else { continue }
                     if line.service != nil {
-                        common[isGain, default: []].insert(action)
+                        said.insert(Said(isGain: isGain, action: action, account: nil))
+                    } else if line.subject.kind != .named {
+                        said.insert(own)
                     }
                     let change = try change(line, action, example, pins)
                     if isGain {
@@ -127,18 +144,26 @@ private struct DiffBuilder {
         return (gains, losses)
     }
 
+    /// A change that was said already, of an account or of all who come through a service.
+    private struct Said: Hashable {
+        let isGain: Bool
+        let action: KMSAction
+        let account: String?
+    }
+
     /// A request of a subject that the policies treat differently: a direct one, or one through any service.
     private func difference(
         _ line: MatrixBuilder.Line,
         _ action: KMSAction,
         _ isGain: Bool,
+        _ withGrants: Bool,
         anyWay: Bool
     ) throws(FragmentRefusal) -> (PolicyComparison.Difference, MatrixBuilder.Pins)? {
         let ways: [MatrixBuilder.Pins] = line.service == nil && anyWay ? [line.pins, [:]] : [line.pins]
         for pins in ways {
             for principal in line.principals {
                 let search = AccessSearch(space, principal, action, pins: pins)
-                if let difference = try PolicyComparison.difference(search, gains: isGain) {
+                if let difference = try PolicyComparison.difference(search, gains: isGain, withGrants: withGrants) {
                     return (difference, pins)
                 }
             }
@@ -204,6 +229,16 @@ private struct DiffBuilder {
 }
 
 extension [PolicyDiff.Change] {
+    /// The changes without what others say already of the same subject and permissions.
+    fileprivate func leavingOut(_ others: [PolicyDiff.Change]) -> [PolicyDiff.Change] {
+        compactMap { change in
+            let known = others.filter { $0.subject == change.subject }.flatMap(\.actions)
+            var rest = change
+            rest.actions = change.actions.filter { !known.contains($0) }
+            return rest.actions.isEmpty ? nil : rest
+        }
+    }
+
     /// Adds a change, together with one that reads the same.
     fileprivate mutating func merge(_ change: PolicyDiff.Change) {
         let twin = firstIndex {

@@ -58,12 +58,11 @@ struct PolicyDiffTests {
             The new policy gives something and takes something.
 
             Gains
-              account 888888888888: Decrypt: not allowed before, left to identity policies now
-              root user of account 888888888888: Decrypt: not allowed before, allowed now
+              account 888888888888: Decrypt: was not allowed; now left to identity policies
 
             Losses
-              arn:aws:iam::999999999999:role/r: Decrypt: allowed before, not allowed now
-              arn:aws:iam::999999999999:role/r: Encrypt: allowed before, allowed only with an encryption context now
+              arn:aws:iam::999999999999:role/r: Decrypt: was allowed; now not allowed
+              arn:aws:iam::999999999999:role/r: Encrypt: was allowed; now allowed, only with an encryption context
 
             Text
               statement 1 is new
@@ -76,6 +75,18 @@ struct PolicyDiffTests {
             let observed = [old, new].map { KeyAccess.observed(change.example.request, CompiledPolicy($0)) }
             #expect(observed == [change.example.first, change.example.second])
         }
+    }
+
+    @Test func `a deny that only grants would notice is said apart`() throws {
+        let deny = #"{"Effect":"Deny","Principal":"*","Action":"kms:Decrypt","Resource":"*"}"#
+        let diff = try diff(
+            try policy(allow(role, #""kms:Encrypt""#)),
+            try policy(allow(role, #""kms:Encrypt""#), deny)
+        )
+        #expect(diff.relation == .narrower)
+        #expect(diff.losses.isEmpty)
+        #expect(diff.grantLosses.allSatisfy { $0.actions == [.decrypt] && $0.after.access == .denied })
+        #expect(diff.grantLosses.map(\.subject.name).contains("arn:aws:iam::999999999999:role/r"))
     }
 
     @Test func `the change from documented to hardened statements`() throws {
@@ -93,11 +104,13 @@ struct PolicyDiffTests {
         let new = generator.mutant(of: old)
         let diff = try diff(try PolicyDocument(json: old), try PolicyDocument(json: new))
         let context: Comment = "seed \(40_000 + seed): \(old.text()) to \(new.text())"
+        let gains = diff.gains + diff.grantGains
+        let losses = diff.losses + diff.grantLosses
         switch diff.relation {
-        case .equivalent: #expect(diff.gains.isEmpty && diff.losses.isEmpty, context)
-        case .wider: #expect(!diff.gains.isEmpty && diff.losses.isEmpty, context)
-        case .narrower: #expect(diff.gains.isEmpty && !diff.losses.isEmpty, context)
-        case .incomparable: #expect(!diff.gains.isEmpty && !diff.losses.isEmpty, context)
+        case .equivalent: #expect(gains.isEmpty && losses.isEmpty, context)
+        case .wider: #expect(!gains.isEmpty && losses.isEmpty, context)
+        case .narrower: #expect(gains.isEmpty && !losses.isEmpty, context)
+        case .incomparable: #expect(!gains.isEmpty && !losses.isEmpty, context)
         }
     }
 }
