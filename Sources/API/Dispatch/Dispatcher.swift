@@ -10,6 +10,7 @@ package import Logging
 package struct Dispatcher: Sendable {
     private let services: [ServiceAPI]
     private let credentials: CredentialAuthority
+    private let accessControl: AccessControl
     private let region: String
     private let time: any TimeSource
     private let ids: any IDGenerator
@@ -20,6 +21,7 @@ package struct Dispatcher: Sendable {
     package init(
         services: [ServiceAPI],
         credentials: CredentialAuthority,
+        accessControl: AccessControl,
         region: String,
         time: any TimeSource,
         ids: any IDGenerator,
@@ -27,6 +29,7 @@ package struct Dispatcher: Sendable {
     ) {
         self.services = services
         self.credentials = credentials
+        self.accessControl = accessControl
         self.region = region
         self.time = time
         self.ids = ids
@@ -40,7 +43,7 @@ package struct Dispatcher: Sendable {
         do {
             call = try self.call(in: request)
         } catch {
-            return ErrorWriter(nil, requestID).response(error)
+            return ErrorWriter(nil, requestID, isQuery: request.header("x-amz-target") == nil).response(error)
         }
         let writer = ErrorWriter(call.service, requestID)
         do {
@@ -64,7 +67,15 @@ package struct Dispatcher: Sendable {
                 region: region,
                 logger: logger
             )
-            let result = try await operation(try call.input(), context)
+            let result = try await operation(try call.input(), context) { resource in
+                guard call.service.accessControl == .identityPolicies else { return }
+                try accessControl.require(
+                    "\(call.service.name):\(call.operation)",
+                    on: resource,
+                    by: caller,
+                    as: call.service
+                )
+            }
             return call.service.success(call.operation, result, requestID)
         } catch {
             return failure(error, call, writer, requestID)

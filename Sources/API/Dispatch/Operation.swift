@@ -17,6 +17,9 @@ package protocol Operation: Sendable {
     /// Reads and checks the request; nothing has happened yet when it throws.
     func decode(_ reader: InputReader) throws -> Input
 
+    /// The ARN that policies name to allow or deny the call; `*` for operations without a resource of their own.
+    func resource(_ input: Input, _ context: RequestContext) throws -> String
+
     /// Does the work and answers the response's members.
     ///
     /// An empty object where the model has no members, `nil`
@@ -24,17 +27,27 @@ package protocol Operation: Sendable {
     func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue?
 }
 
+extension Operation {
+    package func resource(_ input: Input, _ context: RequestContext) throws -> String {
+        "*"
+    }
+}
+
 /// An operation without its types, as the registry keeps it.
 package struct AnyOperation: Sendable {
     /// The operation's name on the wire.
     package let name: String
-    private let run: @Sendable (InputReader, RequestContext) async throws -> JSONValue?
+    /// Checks a call's resource.
+    package typealias Authorization = (_ resource: () throws -> String) throws -> Void
+
+    private let run: @Sendable (InputReader, RequestContext, Authorization) async throws -> JSONValue?
 
     /// Wraps an operation.
     package init<Wrapped: Operation>(_ operation: Wrapped) {
         name = Wrapped.name
-        run = { reader, context in
+        run = { reader, context, authorize in
             let input = try operation.decode(reader)
+            try authorize { try operation.resource(input, context) }
             return try await operation.handle(input, context)
         }
     }
@@ -45,11 +58,18 @@ package struct AnyOperation: Sendable {
         _ run: @escaping @Sendable (InputReader, RequestContext) async throws -> JSONValue?
     ) {
         self.name = name
-        self.run = run
+        self.run = { reader, context, authorize in
+            try authorize { "*" }
+            return try await run(reader, context)
+        }
     }
 
-    /// Reads the input and does the work.
-    package func callAsFunction(_ reader: InputReader, _ context: RequestContext) async throws -> JSONValue? {
-        try await run(reader, context)
+    /// Reads the input, lets `authorize` refuse, and does the work.
+    package func callAsFunction(
+        _ reader: InputReader,
+        _ context: RequestContext,
+        _ authorize: Authorization
+    ) async throws -> JSONValue? {
+        try await run(reader, context, authorize)
     }
 }

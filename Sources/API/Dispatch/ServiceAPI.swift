@@ -22,6 +22,8 @@ package struct ServiceAPI: Sendable {
     package let internalErrorCode: String
     /// Whether requests may be signed for us-east-1 wherever the account's region is, as for global services.
     package let isGlobal: Bool
+    /// Who decides whether a caller may.
+    package let accessControl: AccessControl.Mode
     private let operations: [String: AnyOperation]
 
     /// The error codes for problems that reading the input finds.
@@ -45,6 +47,7 @@ package struct ServiceAPI: Sendable {
         inputCodes: InputCodes,
         internalErrorCode: String,
         isGlobal: Bool = false,
+        accessControl: AccessControl.Mode = .identityPolicies,
         operations: [AnyOperation]
     ) {
         self.name = name
@@ -52,6 +55,7 @@ package struct ServiceAPI: Sendable {
         self.inputCodes = inputCodes
         self.internalErrorCode = internalErrorCode
         self.isGlobal = isGlobal
+        self.accessControl = accessControl
         self.operations = Dictionary(operations.map { ($0.name, $0) }) { first, _ in first }
     }
 

@@ -11,6 +11,7 @@ extension ServiceAPI {
             .json(targetPrefix: "TrentService"),
             inputCodes: InputCodes(serialization: "SerializationException", validation: "ValidationException"),
             internalErrorCode: "KMSInternalException",
+            accessControl: .ownDecision,
             operations: KMSOperations.all(service)
         )
     }

@@ -12,6 +12,7 @@ extension ServiceAPI {
             inputCodes: InputCodes(serialization: "ValidationError", validation: "ValidationError"),
             internalErrorCode: "InternalFailure",
             isGlobal: true,
+            accessControl: .ownDecision,
             operations: [
                 AnyOperation(AssumeRole(service: service)),
                 AnyOperation(GetCallerIdentity()),

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import CoreValues
 package import JSONDocument
 
 /// Something about a key policy that a reader should know before it is put in force.
 package struct Finding: Sendable, Hashable {
     /// How much it matters.
     package enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
+        /// Nothing to change: said so that nobody overlooks it.
+        case informational
         /// Worth knowing.
         case low
         /// Worth changing.
@@ -22,10 +23,11 @@ package struct Finding: Sendable, Hashable {
 
         private var rank: Int {
             switch self {
-            case .low: 0
-            case .medium: 1
-            case .high: 2
-            case .critical: 3
+            case .informational: 0
+            case .low: 1
+            case .medium: 2
+            case .high: 3
+            case .critical: 4
             }
         }
     }
@@ -46,39 +48,8 @@ package struct Finding: Sendable, Hashable {
     package let fix: String
     /// Where to read more.
     package let documentation: String
-}
-
-/// What the rules need to know about the key beside its policy.
-package struct KeyFacts: Sendable, Hashable {
-    /// The account that owns the key.
-    package var account: AccountID
-    /// The region that the key is in.
-    package var region: String
-    /// The partition that the key is in.
-    package var partition: String
-
-    /// Makes a description.
-    package init(account: AccountID, region: String, partition: String = "aws") {
-        self.account = account
-        self.region = region
-        self.partition = partition
-    }
-}
-
-/// Runs the rules over policies.
-package enum Findings {
-    /// What there is to know about a key policy, in the order of its statements, the gravest first within each.
-    ///
-    /// What concerns the whole policy comes first. The same policy always gives the same list.
-    package static func keyPolicy(_ policy: PolicyDocument, facts: KeyFacts) -> [Finding] {
-        let subject = RuleSubject(policy, facts)
-        let found = FindingRule.all.flatMap { rule in rule.check(subject).map { rule.finding($0) } }
-        return found.enumerated()
-            .sorted { left, right in
-                let leftKey = (left.element.statement ?? -1, right.element.severity, left.offset)
-                let rightKey = (right.element.statement ?? -1, left.element.severity, right.offset)
-                return leftKey < rightKey
-            }
-            .map(\.element)
-    }
+    /// The line of that place, from 1, when the policy was read from text.
+    package internal(set) var line: Int?
+    /// The column, from 1.
+    package internal(set) var column: Int?
 }

@@ -15,18 +15,27 @@ extension AccessSearch {
     typealias Goal = ([Bounds]) -> Bool
 
     /// A request for which the goal, asked about the bounds of each policy's answer, holds.
-    /// - Parameter goal: must be true wherever some answer within the bounds would do.
+    ///
+    /// The goal must be true wherever some answer within the bounds would do.
     /// - Returns: `nil` when there is none, which is a proof.
     func first(_ demand: Demand = Demand(), where goal: Goal) throws(FragmentRefusal) -> Solution? {
+        try pick(demand, goal).map { solution($0) }
+    }
+
+    /// Whether there is such a request.
+    func exists(_ demand: Demand = Demand(), where goal: Goal) throws(FragmentRefusal) -> Bool {
+        try pick(demand, goal) != nil
+    }
+
+    private func pick(_ demand: Demand, _ goal: Goal) throws(FragmentRefusal) -> [Int]? {
+        guard fits(demand, base, fixed) else { return nil }
         let relevant = demand.holding | demand.failing | ruleTests
         let choices = variables.map { variable in
             var seen: Set<TestMask> = []
             return variable.options.indices.filter { seen.insert(variable.options[$0].mask & relevant).inserted }
         }
-        guard fits(demand, base, fixed) else { return nil }
         var walk = Walk(choices: choices, picked: Array(repeating: 0, count: variables.count))
-        guard try visit(0, base, fixed, demand, goal, &walk) else { return nil }
-        return solution(walk.picked)
+        return try visit(0, base, fixed, demand, goal, &walk) ? walk.picked : nil
     }
 
     private struct Walk {
@@ -58,8 +67,10 @@ extension AccessSearch {
         guard goal(sides.map { bounds($0, holding, known) }) else { return false }
         guard depth < variables.count else { return true }
         let variable = variables[depth]
+        let isOpen = !variable.tests.isDisjoint(with: openTests(holding, known) | demand.holding | demand.failing)
         let known = known | variable.tests
-        for choice in walk.choices[depth] {
+        // Values that no undecided statement looks at are all the same.
+        for choice in isOpen ? walk.choices[depth][...] : walk.choices[depth].prefix(1) {
             let next = holding | variable.options[choice].mask
             walk.picked[depth] = choice
             if fits(demand, next, known), try visit(depth + 1, next, known, demand, goal, &walk) {
@@ -67,6 +78,20 @@ extension AccessSearch {
             }
         }
         return false
+    }
+
+    /// The tests of the statements that may still apply or not.
+    private func openTests(_ holding: TestMask, _ known: TestMask) -> TestMask {
+        var open = TestMask.none
+        for side in sides {
+            for rule in side.allows where (rule.tests & known).isSubset(of: holding) {
+                open |= rule.tests
+            }
+            for rule in side.denies where (rule.tests & known).isSubset(of: holding) {
+                open |= rule.tests
+            }
+        }
+        return open - known
     }
 
     private func bounds(_ side: Side, _ holding: TestMask, _ known: TestMask) -> Bounds {

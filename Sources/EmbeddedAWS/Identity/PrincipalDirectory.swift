@@ -11,6 +11,8 @@ package struct PrincipalPolicies: Sendable {
     package var permissionBoundary: CompiledPolicy?
     /// The policies that limit the session; `nil` without any.
     package var sessionPolicies: [CompiledPolicy]?
+    /// Whether some statement that the set was made with is about certain resources, rather than all.
+    package let nameResources: Bool
 
     /// Makes a set of policies; none unless given.
     package init(
@@ -21,6 +23,12 @@ package struct PrincipalPolicies: Sendable {
         self.identityPolicies = identityPolicies
         self.permissionBoundary = permissionBoundary
         self.sessionPolicies = sessionPolicies
+        let all = identityPolicies + (permissionBoundary.map { [$0] } ?? []) + (sessionPolicies ?? [])
+        nameResources = all.contains { policy in
+            policy.document.statements.contains { statement in
+                statement.resource.map { $0.isNegated || $0.values.values != ["*"] } ?? true
+            }
+        }
     }
 }
 

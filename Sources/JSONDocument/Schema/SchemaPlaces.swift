@@ -77,7 +77,9 @@ struct SchemaPlaces {
             identifier.fragment = nil
         }
         let known = identified[ExactText(identifier.text)] ?? []
-        if !known.contains(where: { $0.place == schema.place }) {
+        // What the schema itself identifies, as a copy of the metaschema does, goes before what is built in.
+        let isShadowed = schema.place.document > 0 && !known.isEmpty
+        if !isShadowed && !known.contains(where: { $0.place == schema.place }) {
             identified[ExactText(identifier.text)] = known + [schema]
         }
     }

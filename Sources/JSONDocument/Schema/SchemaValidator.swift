@@ -3,7 +3,7 @@
 /// One validation under way: where it is in the document, and what it found.
 struct SchemaValidator {
     /// How deep schemas may apply each other; a chain of references counts as well as nested values.
-    static let maxDepth = 600
+    static let maxDepth = 1000
     /// How many times a subschema may be applied in one validation.
     static let maxSteps = 5_000_000
     /// How many violations one validation reports.

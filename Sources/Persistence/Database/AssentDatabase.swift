@@ -20,11 +20,10 @@ package final class AssentDatabase: Sendable {
         configuration.maximumReaderCount = 4
         configuration.label = "assent"
         pool = try DatabasePool(path: path, configuration: configuration)
-        let migrations = Migrations.all
-        guard try !pool.read(migrations.hasBeenSuperseded) else {
-            throw PersistenceError("the database was written by a newer release; use that, or a backup made before it")
+        guard try pool.read(Migrations.all.hasBeenSuperseded) == false else {
+            throw PersistenceError("the database was written by a newer release of Assent; use that release or newer")
         }
-        try migrations.migrate(pool)
+        try Migrations.all.migrate(pool)
         try pool.writeWithoutTransaction { database in
             // The pool sets NORMAL after it has opened the connection, so FULL has to come later.
             try database.execute(sql: "PRAGMA synchronous = FULL")

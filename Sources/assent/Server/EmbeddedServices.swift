@@ -53,7 +53,7 @@ struct EmbeddedServices {
 
     /// The APIs that the dispatcher serves.
     var apis: [ServiceAPI] {
-        [.kms(kms), .iam(iam), .sts(sts)]
+        [.kms(kms), .cloudFormation(cloudFormation), .iam(iam), .sts(sts)]
     }
 
     /// What drives the stacks.

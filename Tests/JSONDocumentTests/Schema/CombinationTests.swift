@@ -35,8 +35,12 @@ struct CombinationTests {
             fits: ["1", "2.5", "3", #""a""#],
             fails: ["1.5"]
         ),
-        SchemaCase("anyOf beside keywords", #"{"type": "string", "anyOf": [{"maxLength": 2}, {"minLength": 4}]}"#,
-            fits: [#""a""#, #""abcd""#], fails: ["3", #""abc""#]),
+        SchemaCase(
+            "anyOf beside keywords",
+            #"{"type": "string", "anyOf": [{"maxLength": 2}, {"minLength": 4}]}"#,
+            fits: [#""a""#, #""abcd""#],
+            fails: ["3", #""abc""#]
+        ),
         SchemaCase(
             "oneOf",
             #"{"oneOf": [{"type": "integer"}, {"minimum": 2}]}"#,
@@ -81,8 +85,12 @@ struct CombinationTests {
             fits: [#"{"b": 3}"#],
             fails: [#"{"b": true}"#]
         ),
-        SchemaCase("an element", ##"{"items": [{"type": "integer"}, {"$ref": "#/items/0"}]}"##, fits: ["[1, 2]"],
-            fails: [#"[1, "a"]"#]),
+        SchemaCase(
+            "an element",
+            ##"{"items": [{"type": "integer"}, {"$ref": "#/items/0"}]}"##,
+            fits: ["[1, 2]"],
+            fails: [#"[1, "a"]"#]
+        ),
         SchemaCase(
             "escapes",
             #"""

@@ -34,6 +34,13 @@ package struct CreateRfc: Operation {
         return Input(changeTypeID: changeTypeID, changeTypeVersion: changeTypeVersion, draft: draft)
     }
 
+    package func resource(_ input: Input, _ context: RequestContext) throws -> String {
+        AmscmResource.changeType(
+            ChangeTypeReference(id: input.changeTypeID, version: input.changeTypeVersion),
+            context
+        )
+    }
+
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
         let id = try await service.create(
             input.draft,

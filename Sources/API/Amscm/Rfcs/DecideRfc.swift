@@ -16,6 +16,10 @@ package struct ApproveRfc: Operation {
         try reader.rfcID()
     }
 
+    package func resource(_ input: RfcID, _ context: RequestContext) throws -> String {
+        try AmscmResource.rfc(input, service, context)
+    }
+
     package func handle(_ input: RfcID, _ context: RequestContext) async throws -> JSONValue? {
         try await service.approve(input, by: context.caller)
         context.logger.info("change approved", metadata: ["rfc": "\(input)"])
@@ -45,6 +49,10 @@ package struct RejectRfc: Operation {
         try ReasonedDecision(reader)
     }
 
+    package func resource(_ input: ReasonedDecision, _ context: RequestContext) throws -> String {
+        try AmscmResource.rfc(input.id, service, context)
+    }
+
     package func handle(_ input: ReasonedDecision, _ context: RequestContext) async throws -> JSONValue? {
         try await service.reject(input.id, reason: input.reason, by: context.caller)
         context.logger.info("change rejected", metadata: ["rfc": "\(input.id)"])
@@ -61,6 +69,10 @@ package struct CancelRfc: Operation {
 
     package func decode(_ reader: InputReader) throws -> ReasonedDecision {
         try ReasonedDecision(reader)
+    }
+
+    package func resource(_ input: ReasonedDecision, _ context: RequestContext) throws -> String {
+        try AmscmResource.rfc(input.id, service, context)
     }
 
     package func handle(_ input: ReasonedDecision, _ context: RequestContext) async throws -> JSONValue? {

@@ -15,6 +15,10 @@ package struct GetRfc: Operation {
         try reader.rfcID()
     }
 
+    package func resource(_ input: RfcID, _ context: RequestContext) throws -> String {
+        try AmscmResource.rfc(input, service, context)
+    }
+
     package func handle(_ input: RfcID, _ context: RequestContext) async throws -> JSONValue? {
         ["Rfc": RfcWire.rfc(try service.rfc(input, for: context.caller))]
     }

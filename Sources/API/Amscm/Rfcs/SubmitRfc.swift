@@ -30,6 +30,10 @@ package struct SubmitRfc: Operation {
         return Input(id: id, override: override)
     }
 
+    package func resource(_ input: Input, _ context: RequestContext) throws -> String {
+        try AmscmResource.rfc(input.id, service, context)
+    }
+
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
         try await service.submit(input.id, override: input.override, by: context.caller)
         context.logger.info("change submitted", metadata: ["rfc": "\(input.id)"])

@@ -32,6 +32,10 @@ package struct UpdateRfc: Operation {
         return Input(id: try reader.rfcID(), patch: patch)
     }
 
+    package func resource(_ input: Input, _ context: RequestContext) throws -> String {
+        try AmscmResource.rfc(input.id, service, context)
+    }
+
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
         try await service.update(input.id, input.patch, by: context.caller)
         context.logger.info("change updated", metadata: ["rfc": "\(input.id)"])

@@ -38,7 +38,7 @@ extension StackEngine {
         run.operation.done.append(declaration.logicalID)
         var resource = StackResource(declaration, at: run.now)
         do {
-            resource.properties = try plan.properties(of: declaration, values(of: run, state))
+            resource.properties = try plan.properties(of: declaration, values(of: run.stack.resources, state))
         } catch {
             run.enter(&resource, .createFailed, error.description)
             run.put(resource)
@@ -46,10 +46,11 @@ extension StackEngine {
         }
         run.enter(&resource, .createInProgress)
         do {
-            let outcome = try handler(declaration.type).create(
-                order(declaration.logicalID, resource.properties, run),
-                in: state
-            )
+            let outcome = try handler(declaration.type)
+                .create(
+                    order(declaration.logicalID, resource.properties, run),
+                    in: state
+                )
             resource.physicalID = outcome.physicalID
             run.enter(&resource, .createInProgress, "Resource creation Initiated")
             run.enter(&resource, .createComplete)
@@ -76,7 +77,8 @@ extension StackEngine {
         for declaration in plan.resources where declaration.type == .alias {
             let existing = run.stack.resource(declaration.logicalID)
             guard let name = try? plan.property("AliasName", of: declaration, { _, _ in nil })?.string,
-                existing?.physicalID != name, state.kms.alias(name) != nil
+                existing?.physicalID != name, let alias = state.kms.alias(name),
+                state.kms.record(alias.keyID)?.isGone(at: run.now) != true
             else { continue }
             let failure = ResourceFailure(
                 code: "AlreadyExists",
@@ -119,7 +121,7 @@ extension StackEngine {
     /// What the stack tells the world.
     /// - Throws: the message of an output that can't be worked out or exported.
     func outputs(_ plan: StackPlan, _ run: StackRun, _ state: EmbeddedState) throws(TemplateError) -> [StackOutput] {
-        let known = values(of: run, state)
+        let known = values(of: run.stack.resources, state)
         var result: [StackOutput] = []
         var exported: Set<String> = []
         for output in plan.outputs {

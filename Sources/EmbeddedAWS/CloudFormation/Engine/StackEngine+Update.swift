@@ -41,7 +41,7 @@ extension StackEngine {
         run.operation.undo.append(StackOperation.Undo(logicalID: old.logicalID, previous: old))
         var new = old.with(declaration)
         do {
-            new.properties = try plan.properties(of: declaration, values(of: run, state))
+            new.properties = try plan.properties(of: declaration, values(of: run.stack.resources, state))
         } catch {
             return fail(old, new, error.description, &run)
         }
@@ -56,7 +56,8 @@ extension StackEngine {
                 return try replace(old, new, handler, order, &run, state)
             }
             run.enter(&new, .updateInProgress)
-            let outcome = try handler.update(physicalID, from: old.properties, to: order, in: state)
+            let former = properties(of: old, taggedWith: run.operation.previous?.tags ?? [])
+            let outcome = try handler.update(physicalID, from: former, to: order, in: state)
             new.physicalID = outcome.physicalID
             run.enter(&new, .updateComplete)
             run.put(new)

@@ -12,7 +12,7 @@ package struct StackPage<Item: Sendable>: Sendable {
 }
 
 /// A stack with its history.
-package struct StackSnapshot: Sendable {
+package struct StackSnapshot: Sendable, Hashable {
     /// The stack.
     package let stack: StackRecord
     /// Its events, oldest first.
@@ -54,10 +54,11 @@ extension CloudFormationService {
         }
     }
 
-    private static let knownStatuses = Set(StackStatus.allCases.map(\.rawValue)).union([
-        "IMPORT_IN_PROGRESS", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_IN_PROGRESS", "IMPORT_ROLLBACK_FAILED",
-        "IMPORT_ROLLBACK_COMPLETE",
-    ])
+    private static let knownStatuses = Set(StackStatus.allCases.map(\.rawValue))
+        .union([
+            "IMPORT_IN_PROGRESS", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_IN_PROGRESS", "IMPORT_ROLLBACK_FAILED",
+            "IMPORT_ROLLBACK_COMPLETE",
+        ])
 
     /// Stacks are only ever added, so a token is how many older ones are left.
     private func stacks(
@@ -104,6 +105,11 @@ extension CloudFormationService {
     private static func snapshot(_ nameOrID: String, in state: EmbeddedState) -> StackSnapshot? {
         let stack = stack(nameOrID, in: state) ?? state.cloudFormation.latestStack(name: nameOrID)
         return stack.map { StackSnapshot(stack: $0, events: state.cloudFormation.events(ofStack: $0.id)) }
+    }
+
+    /// How many waits for changes of stacks there are.
+    package var waiterCount: Int {
+        activity.waiterCount
     }
 
     /// Waits until a stack has more than `seen` events or rests, and tells how it stands then.

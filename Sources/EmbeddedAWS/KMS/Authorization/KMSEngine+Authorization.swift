@@ -75,13 +75,15 @@ extension KMSEngine {
     func decide(
         _ request: AuthorizationRequest,
         by resourcePolicy: CompiledPolicy?,
-        _ policies: PrincipalPolicies
+        _ policies: PrincipalPolicies,
+        grants: [KeyGrant] = []
     ) -> Decision {
         let set = PolicySet(
             resourcePolicy: resourcePolicy,
             identityPolicies: policies.identityPolicies,
             permissionBoundaries: policies.permissionBoundary.map { [$0] },
-            sessionPolicies: policies.sessionPolicies
+            sessionPolicies: policies.sessionPolicies,
+            grants: grants
         )
         return Authorizer(policies: set, assumptions: assumptions).authorize(request)
     }

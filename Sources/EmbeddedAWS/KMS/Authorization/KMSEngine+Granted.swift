@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSWire
-import AccessPolicy
+package import AccessPolicy
 import CoreValues
 
 /// Access by grants; source: reference/kms-policy.md §6.
-///
-/// A grant works like an Allow of the key policy that names its grantee, so the forms of principals and the limits of
-/// boundaries and session policies mean the same for both.
 extension KMSEngine {
     /// Whether a grant allows a request that nothing denies.
     func isGranted(
@@ -26,23 +23,19 @@ extension KMSEngine {
             else { continue }
             grantees.insert(grantee)
         }
-        return !grantees.isEmpty && isAllowed(request, byNaming: grantees, call)
+        return !grantees.isEmpty && isAllowed(request, action, grantedTo: grantees, call)
     }
 
-    /// Whether a request would be allowed if the key policy named these principals.
-    func isAllowed(_ request: AuthorizationRequest, byNaming principals: Set<String>, _ call: KMSCall) -> Bool {
-        let accounts = principals.filter { $0.hasSuffix(":root") }
-        let named = principals.subtracting(accounts)
-        if !named.isEmpty {
-            var policies = call.caller.policies
-            if call.caller.identity.accountID != place.accountID, assumptions.grantSufficesAcrossAccounts {
-                policies.identityPolicies = [.administrator]
-            }
-            if decide(request, by: Self.policy(naming: named), policies).isAllowed {
-                return true
-            }
-        }
-        return !accounts.isEmpty && decide(request, by: Self.policy(naming: accounts), call.caller.policies).isAllowed
+    /// Whether a request would be allowed by grants to these principals, their constraints left aside, and without
+    /// any word of the key policy.
+    func isAllowed(
+        _ request: AuthorizationRequest,
+        _ action: KMSAction,
+        grantedTo principals: Set<String>,
+        _ call: KMSCall
+    ) -> Bool {
+        let grants = principals.sorted().map { KeyGrant(grantee: $0, operations: KMSActionSet([action])) }
+        return decide(request, by: nil, call.caller.policies, grants: grants).isAllowed
     }
 
     /// The ARNs by which a grant may name a caller.
@@ -53,20 +46,25 @@ extension KMSEngine {
         }
         return Set(forms)
     }
-
-    /// A policy that lets principals do everything.
-    static func policy(naming principals: Set<String>) -> CompiledPolicy {
-        let statement = PolicyStatement(
-            effect: .allow,
-            principal: .aws(principals.sorted()),
-            action: MatchElement(["*"]),
-            resource: MatchElement(["*"])
-        )
-        return CompiledPolicy(PolicyDocument(statements: [statement]))
-    }
 }
 
 extension GrantRecord {
+    /// The grant as policy decisions take it.
+    package var keyGrant: KeyGrant {
+        let grantee =
+            switch grantee {
+            case .principal(let arn): arn
+            case .service(let name): name
+            }
+        return KeyGrant(
+            grantee: grantee,
+            operations: KMSActionSet(operations.compactMap { KMSAction(rawValue: $0) }),
+            constraint: constraints.encryptionContextEquals.map { .encryptionContextEquals($0) }
+                ?? constraints.encryptionContextSubset.map { .encryptionContextSubset($0) },
+            sourceARN: constraints.sourceARN
+        )
+    }
+
     /// Whether the grant is about a request, its operation and grantee left aside.
     func covers(_ facts: RequestFacts, _ action: KMSAction) -> Bool {
         if action == .describeKey || action == .retireGrant {

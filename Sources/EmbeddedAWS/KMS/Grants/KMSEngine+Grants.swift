@@ -169,7 +169,7 @@ extension KMSEngine {
             named.append(arn)
         }
         let forms = Self.forms(of: call.caller.identity)
-        guard isAllowed(request, byNaming: Set(named).intersection(forms), call) else {
+        guard isAllowed(request, .retireGrant, grantedTo: Set(named).intersection(forms), call) else {
             throw KMSError.accessDenied(call.caller.identity, .retireGrant, subject.key.arn, decision)
         }
     }

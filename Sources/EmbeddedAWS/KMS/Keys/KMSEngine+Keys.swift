@@ -82,7 +82,8 @@ extension KMSEngine {
     private func authorizeTags(of subject: KeySubject, _ call: KMSCall, _ facts: RequestFacts) throws(AWSError) {
         let request = request(.tagResource, subject, call, facts)
         let root = "arn:\(place.partition):iam::\(place.accountID):root"
-        let decision = decide(request, by: Self.policy(naming: [root]), call.caller.policies)
+        let grant = KeyGrant(grantee: root, operations: KMSActionSet([.tagResource]))
+        let decision = decide(request, by: nil, call.caller.policies, grants: [grant])
         guard decision.isAllowed else {
             throw KMSError.accessDenied(call.caller.identity, .tagResource, subject.key.arn, decision)
         }
