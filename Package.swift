@@ -116,7 +116,7 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["CoreValues", "JSONDocument"],
+            dependencies: ["ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument"],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -134,11 +134,13 @@ let package = Package(
         .testTarget(
             name: "AccessPolicyTests",
             dependencies: ["AccessPolicy", "CoreValues", "JSONDocument", "TestSupport"],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "AWSWireTests",
             dependencies: ["AWSWire", "CoreValues", "JSONDocument", "TestSupport"],
+            exclude: ["Goldens"],
             swiftSettings: settings
         ),
         .testTarget(

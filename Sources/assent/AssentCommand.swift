@@ -10,7 +10,8 @@ struct AssentCommand: AsyncParsableCommand {
         abstract: "Self-hosted change control for AWS that speaks the AMS change-management API.",
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, CredentialsCommand.self, AWSConfigCommand.self, ConformanceCommand.self,
+            ServeCommand.self, CredentialsCommand.self, AWSConfigCommand.self, PolicyCommand.self,
+            ConformanceCommand.self,
         ]
     )
 }

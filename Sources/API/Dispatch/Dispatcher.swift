@@ -43,7 +43,7 @@ package struct Dispatcher: Sendable {
         do {
             call = try self.call(in: request)
         } catch {
-            return ErrorWriter(nil, requestID).response(error)
+            return ErrorWriter(nil, requestID, isQuery: request.header("x-amz-target") == nil).response(error)
         }
         let writer = ErrorWriter(call.service, requestID)
         do {

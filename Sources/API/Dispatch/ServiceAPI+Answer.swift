@@ -36,18 +36,27 @@ extension ServiceAPI {
     }
 }
 
-/// Writes errors in the protocol of the service they concern; as JSON when no service is known.
+/// Writes errors in the protocol of the service they concern, or of the request when no service is known.
 struct ErrorWriter {
+    /// The namespace of errors that no service answers.
+    private static let commonNamespace = "http://webservices.amazon.com/AWSFault/2005-15-09"
+
     private let service: ServiceAPI?
     private let requestID: String
+    private let namespace: String?
 
-    init(_ service: ServiceAPI?, _ requestID: String) {
+    init(_ service: ServiceAPI?, _ requestID: String, isQuery: Bool = false) {
         self.service = service
         self.requestID = requestID
+        if case .query(let own) = service?.wireProtocol {
+            namespace = own
+        } else {
+            namespace = isQuery && service == nil ? Self.commonNamespace : nil
+        }
     }
 
     func response(_ error: AWSError) -> WireResponse {
-        if case .query(let namespace) = service?.wireProtocol {
+        if let namespace {
             return WireResponse(
                 status: error.status,
                 headers: [("content-type", "text/xml"), ("x-amzn-requestid", requestID)],

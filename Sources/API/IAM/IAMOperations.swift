@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AWSWire
 import AccessPolicy
 import CoreValues
-import AWSWire
 import EmbeddedAWS
 import JSONDocument
 

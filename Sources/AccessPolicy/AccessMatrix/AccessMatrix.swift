@@ -232,6 +232,30 @@ extension AccessMatrix.Cell {
         witness = filling.witness
     }
 
+    /// The same cell for another caller whom the policy treats alike.
+    func moved(to principal: SpacePrincipal) -> AccessMatrix.Cell {
+        guard let witness else { return self }
+        var request = witness.request
+        request.principal = principal.principal
+        for key in principal.context.keys where request.context[key] != nil {
+            request.context[key] = principal.context[key]
+        }
+        if request.context[RequestKeys.granteePrincipal] != nil {
+            let name = principal.principal.roleARN ?? principal.principal.text
+            request.context[RequestKeys.granteePrincipal] = .one(name)
+        }
+        return AccessMatrix.Cell(
+            operation: operation,
+            grade: grade,
+            actions: actions,
+            statements: statements,
+            condition: condition,
+            step: step,
+            witness: AccessMatrix.Witness(request: request, access: witness.access),
+            alternatives: alternatives
+        )
+    }
+
     /// Notes what another reading says, unless it says the same or a smaller change leads there already.
     fileprivate mutating func note(_ other: AccessMatrix.Cell, _ questions: [Assumptions.Question]) {
         guard other.grade != grade || other.condition != condition else { return }

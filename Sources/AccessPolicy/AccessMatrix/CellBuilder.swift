@@ -47,7 +47,8 @@ struct CellBuilder {
         if let own = try own() {
             candidates.append(own)
         }
-        if line.takesSteps {
+        // What the policy itself allows can't be bettered by a step.
+        if line.takesSteps, candidates.first?.grade != .direct {
             for step in steps {
                 if let candidate = try self.candidate(step) {
                     candidates.append(candidate)
@@ -91,8 +92,18 @@ struct CellBuilder {
 
     private func own() throws(FragmentRefusal) -> Candidate? {
         var found: [(KMSAction, MatrixBuilder.Reach, MatrixBuilder.Pins)] = []
+        var known: [[Bool]: (MatrixBuilder.Reach, MatrixBuilder.Pins)?] = [:]
         for action in actions {
-            if let (reach, pins) = try reach(action) {
+            // Operations that the policy can't tell apart are looked at once.
+            let traits = builder.space.traits(of: action)
+            let result: (MatrixBuilder.Reach, MatrixBuilder.Pins)?
+            if let earlier = known[traits] {
+                result = earlier
+            } else {
+                result = try reach(action)
+                known[traits] = result
+            }
+            if let (reach, pins) = result {
                 found.append((action, reach, pins))
             }
         }
@@ -159,7 +170,7 @@ struct CellBuilder {
                 continue
             }
             let use = AccessSearch(builder.space, principal, action, pins: line.pins)
-            guard try use.first(where: { $0[0].upper >= .none }) != nil else { continue }
+            guard try use.exists(where: { $0[0].upper >= .none }) else { continue }
             let grade: AccessMatrix.Grade = reach.level == .delegated ? .delegated : .effective
             if best.map({ grade > $0.grade }) ?? true {
                 best = Candidate(grade: grade, step: .createGrant, actions: [action], reach: reach, pins: pins)
@@ -199,10 +210,10 @@ struct CellBuilder {
             let search = AccessSearch(builder.space, principal, action, pins: candidate.pins)
             // A role that its boundary may still limit reaches what a user does.
             let least = min(level, .limited)
-            if try search.first(where: { $0[0].upper >= least }) == nil {
-                failing.append(search.base)
-            } else {
+            if try search.exists(where: { $0[0].upper >= least }) {
                 reaching.append(search.base)
+            } else {
+                failing.append(search.base)
             }
         }
         guard !failing.isEmpty, let first = reaching.first else { return nil }

@@ -21,7 +21,7 @@ enum ConditionWords {
             } else {
                 demand.holding.insert(test)
             }
-            if try search.first(demand, where: { $0[0].upper >= level }) == nil {
+            if try !search.exists(demand, where: { $0[0].upper >= level }) {
                 literals.append((test, holds))
             }
         }
@@ -35,7 +35,7 @@ enum ConditionWords {
             }
         }
         var phrases = literals.map { phrase(search.space.tests[$0.test], holds: $0.holds) }
-        if try search.first(demand, where: { $0[0].lower < level }) != nil {
+        if try search.exists(demand, where: { $0[0].lower < level }) {
             let numbers = search.statements(undecidedBy: demand).map { "\($0 + 1)" }
             phrases.append(
                 "in some cases only, by the conditions of statement\(numbers.count == 1 ? "" : "s") "

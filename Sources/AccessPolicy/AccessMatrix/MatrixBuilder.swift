@@ -62,24 +62,56 @@ struct MatrixBuilder {
         let lines = self.lines
         let common = try self.common(AccessMatrix.Operation.allCases.flatMap(\.actions))
         var rows: [AccessMatrix.Row] = []
+        var known: [Twin: [AccessMatrix.Cell]] = [:]
         for line in lines {
+            let twin = Twin(line)
+            if let twin, let cells = known[twin], let principal = line.principals.first {
+                let own = cells.map { $0.moved(to: principal) }
+                rows.append(AccessMatrix.Row(subject: line.subject, cells: own))
+                continue
+            }
             var cells: [AccessMatrix.Cell] = []
             for operation in AccessMatrix.Operation.allCases {
                 let filling = try CellBuilder(self, line, operation.actions, common).filling()
                 cells.append(AccessMatrix.Cell(operation, filling))
+            }
+            if let twin {
+                known[twin] = cells
             }
             rows.append(AccessMatrix.Row(subject: line.subject, cells: cells))
         }
         return rows
     }
 
+    /// What named callers have in common whom the policies treat alike.
+    private struct Twin: Hashable {
+        let profile: SpacePrincipal.Profile
+        let kind: RequestPrincipal.Kind
+        let account: String?
+
+        init?(_ line: Line) {
+            guard line.subject.kind == .named, line.principals.count == 1, let principal = line.principals.first,
+                let profile = principal.profile
+            else { return nil }
+            self.profile = profile
+            kind = principal.principal.kind
+            account = principal.principal.account
+        }
+    }
+
     /// What anybody of the account reaches through some service: that is said in the service's own row.
     func common(_ actions: [KMSAction]) throws(FragmentRefusal) -> [KMSAction: KeyAccess] {
         var common: [KMSAction: KeyAccess] = [:]
         for line in throughServices {
+            var known: [[Bool]: KeyAccess] = [:]
             for action in actions {
-                let level = try best(line.principals, action, line.pins)?.level ?? .none
-                common[action] = max(common[action] ?? .none, level)
+                let traits = space.traits(of: action)
+                var level = known[traits]
+                if level == nil {
+                    level = try best(line.principals, action, line.pins)?.level ?? KeyAccess.none
+                }
+                known[traits] = level
+                common[action] = max(common[action] ?? .none, level ?? .none)
             }
         }
         return common

@@ -21,7 +21,7 @@ package struct RequestPrincipal: Sendable, Hashable {
     }
 
     /// In which form a statement names a caller; the ways of access differ by it.
-    struct Forms: OptionSet, Sendable {
+    struct Forms: OptionSet, Sendable, Hashable {
         let rawValue: UInt8
         static let everybody = Forms(rawValue: 1)
         static let account = Forms(rawValue: 2)

@@ -164,7 +164,7 @@ enum ActionRules {
 
     static let fullAccess = FindingRule(
         id: "FULL_ACCESS",
-        severity: .medium,
+        severity: .low,
         title: "One principal may use, administer and delete the key",
         advice: "give administration and use to different principals, action by action",
         documentation: RuleDocumentation.bestPractices

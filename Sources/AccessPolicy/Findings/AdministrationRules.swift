@@ -5,7 +5,7 @@ import JSONDocument
 
 /// Rules about whether the key can still be administered once the policy is in force.
 enum AdministrationRules {
-    static let all = [lockout, nobodyChangesPolicy, noRootDelegation, nobodyDeletes, nobodyRevokes]
+    static let all = [lockout, lockoutUndecided, nobodyChangesPolicy, noRootDelegation, nobodyDeletes, nobodyRevokes]
 
     private static let whole = JSONPointer([.name("Statement")])
 
@@ -16,13 +16,9 @@ enum AdministrationRules {
         advice: "allow `kms:PutKeyPolicy` to the account's root or to the executing principal, unconditionally",
         documentation: RuleDocumentation.putKeyPolicy
     ) { subject in
-        guard let executor = subject.facts.executor else { return [] }
-        let canChange = KeyPolicyAcceptance.canPutKeyPolicy(
-            executor,
-            policy: subject.policy,
-            keyAccount: subject.facts.account
-        )
-        guard !canChange else { return [] }
+        guard let executor = subject.facts.executor, !canChange(subject.policy, subject),
+            !canChange(atBest(subject), subject)
+        else { return [] }
         return [
             FindingRule.Match(
                 pointer: whole,
@@ -33,6 +29,61 @@ enum AdministrationRules {
             )
         ]
     }
+
+    static let lockoutUndecided = FindingRule(
+        id: "LOCKOUT_UNDECIDED",
+        severity: .medium,
+        title: "Whether the policy can be changed again depends on the request",
+        advice: "exempt administrators from the condition, by `ArnNotLike` on `aws:PrincipalArn`",
+        documentation: RuleDocumentation.putKeyPolicy
+    ) { subject in
+        guard let executor = subject.facts.executor, !canChange(subject.policy, subject),
+            canChange(atBest(subject), subject)
+        else { return [] }
+        let keys = subject.statements.filter { $0.actions.contains(.putKeyPolicy) }
+            .flatMap { $0.tests.filter { isOpen($0.key) }.map(\.test.key) }
+        return [
+            FindingRule.Match(
+                pointer: whole,
+                explanation: """
+                    `\(executor.arn)` is allowed `kms:PutKeyPolicy` only in requests with the right \
+                    \(Words.list(keys)); from anywhere else the policy can't be changed, and KMS may refuse it
+                    """
+            )
+        ]
+    }
+
+    private static func canChange(_ policy: PolicyDocument, _ subject: RuleSubject) -> Bool {
+        guard let executor = subject.facts.executor else { return true }
+        return KeyPolicyAcceptance.canPutKeyPolicy(executor, policy: policy, keyAccount: subject.facts.account)
+    }
+
+    /// The policy with every condition met that a request can meet, and no denial that one can avoid.
+    private static func atBest(_ subject: RuleSubject) -> PolicyDocument {
+        var policy = subject.policy
+        policy.statements = subject.statements.compactMap { statement in
+            guard statement.tests.contains(where: { isOpen($0.key) }) else { return statement.source }
+            guard statement.allows else { return nil }
+            var source = statement.source
+            for index in source.condition?.blocks.indices ?? 0..<0 {
+                source.condition?.blocks[index].tests.removeAll { isOpen($0.key.lowercased()) }
+            }
+            return source
+        }
+        return policy
+    }
+
+    /// Whether a key, in lower case, is one that requests for PutKeyPolicy can carry with this value or that.
+    private static func isOpen(_ key: String) -> Bool {
+        !decidedKeys.contains(key) && ConditionKey(named: key)?.actions.contains(.putKeyPolicy) == true
+    }
+
+    /// Keys that follow from the caller and the call, so that the simulation knows them.
+    private static let decidedKeys: Set<String> = [
+        "aws:calledvia", "aws:calledviafirst", "aws:calledvialast", "aws:principalaccount", "aws:principalarn",
+        "aws:principalisawsservice", "aws:principaltype", "aws:userid", "aws:username",
+        "kms:bypasspolicylockoutsafetycheck", "kms:calleraccount", "kms:viaservice",
+    ]
 
     static let nobodyChangesPolicy = FindingRule(
         id: "NOBODY_CAN_CHANGE_POLICY",

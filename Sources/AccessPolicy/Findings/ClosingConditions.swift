@@ -22,7 +22,7 @@ enum ClosingConditions {
     private static func deniesStrangers(_ statement: RuleSubject.Statement) -> Bool {
         let tests = statement.tests.filter { !sparesServices($0) }
         guard let test = tests.first else { return true }
-        return tests.count == 1 && test.base.isNegated && !test.conditionOperator.ifExists && closes(test)
+        return tests.count == 1 && test.base.isNegated && closes(test)
     }
 
     /// Whether a test of a denial only spares AWS services.

@@ -142,8 +142,7 @@ enum ConditionKeyRules {
         documentation: RuleDocumentation.conditionKeys
     ) { subject in
         subject.denies.compactMap { statement in
-            let actions = statement.keyActions.subtracting(KMSActionSet([.synchronizeMultiRegionKey]))
-            let hit = statement.tests.reduce(actions) { left, test in
+            let hit = statement.tests.reduce(statement.keyActions) { left, test in
                 test.holdsWhenMissing ? left : left.subtracting(test.inapplicable(left))
             }
             let culprits = statement.tests.filter { $0.holdsWhenMissing && !$0.inapplicable(hit).isEmpty }

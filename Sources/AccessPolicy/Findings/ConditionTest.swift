@@ -56,21 +56,16 @@ struct ConditionTest: Sendable {
 
     /// The actions of a set whose requests never carry the key.
     func inapplicable(_ actions: KMSActionSet) -> KMSActionSet {
-        known.map { actions.subtracting($0.actions) } ?? KMSActionSet()
+        known.map { actions.subtracting($0.actions).subtracting(Self.internalActions) } ?? KMSActionSet()
     }
+
+    /// An action that only KMS itself takes, and that no condition key belongs to.
+    private static let internalActions = KMSActionSet([.synchronizeMultiRegionKey])
 
     /// Whether the values are compared with wildcards.
     var takesWildcards: Bool {
         switch base {
         case .stringLike, .stringNotLike, .arnEquals, .arnNotEquals, .arnLike, .arnNotLike: true
-        default: false
-        }
-    }
-
-    /// Whether the values are ARNs to the operator.
-    var comparesARNs: Bool {
-        switch base {
-        case .arnEquals, .arnNotEquals, .arnLike, .arnNotLike: true
         default: false
         }
     }

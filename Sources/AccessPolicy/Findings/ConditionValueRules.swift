@@ -111,7 +111,7 @@ enum ConditionValueRules {
     ) { subject in
         subject.statements.flatMap { statement in
             statement.tests.compactMap { test in
-                guard !test.isNull, kind(test.base) == .string else { return nil }
+                guard kind(test.base) == .string, !test.base.rawValue.hasSuffix("IgnoreCase") else { return nil }
                 let wrong = test.texts.filter { text in
                     !Words.hasVariable(text) && !Words.hasWildcard(text) && problem(test.key, text) != nil
                 }

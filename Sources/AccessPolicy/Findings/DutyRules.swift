@@ -23,8 +23,8 @@ enum DutyRules {
             else { return nil }
             return statement.principalMatch(
                 """
-                every user and role that the conditions let through has \(Words.list(actions)), without any \
-                permission on KMS of its own
+                every user and role that the conditions let through has \(Words.list(actions)), in the key's \
+                own account without any permission on KMS in identity policies
                 """
             )
         }
@@ -32,7 +32,7 @@ enum DutyRules {
 
     static let accountWideDecryption = FindingRule(
         id: "ACCOUNT_WIDE_DECRYPTION",
-        severity: .high,
+        severity: .medium,
         title: "Everybody in an account or organization may decrypt",
         advice: "name the roles that need it, or delegate to the account's root and let identity policies decide",
         documentation: RuleDocumentation.keyPolicies
@@ -44,8 +44,8 @@ enum DutyRules {
             else { return nil }
             return statement.principalMatch(
                 """
-                every user and role that the conditions let through has \(Words.list(actions)), without any \
-                permission on KMS of its own
+                every user and role that the conditions let through has \(Words.list(actions)), in the key's \
+                own account without any permission on KMS in identity policies
                 """
             )
         }
@@ -54,12 +54,12 @@ enum DutyRules {
     /// Whether a key makes a smaller circle than an account.
     private static func narrowing(_ key: String) -> Bool {
         ["kms:viaservice", "aws:principalarn", "aws:userid", "aws:sourcearn"].contains(key)
-            || key.hasPrefix("aws:principaltag/")
+            || key.hasPrefix("aws:principaltag/") || key.hasPrefix("kms:encryptioncontext:")
     }
 
     static let administratorIsUser = FindingRule(
         id: "ADMINISTRATOR_IS_USER",
-        severity: .low,
+        severity: .informational,
         title: "A principal both administers the key and decrypts with it",
         advice: "give the two duties to different principals",
         documentation: RuleDocumentation.bestPractices

@@ -172,14 +172,22 @@ enum PrincipalRules {
         documentation: RuleDocumentation.crossAccount
     ) { subject in
         subject.allows.compactMap { statement in
-            let names = statement.principals
-                .filter { $0.account.map { $0 != subject.facts.account } ?? false }
-                .map(\.text)
+            let names =
+                statement.principals.filter { $0.account.map { $0 != subject.facts.account } ?? false }.map(\.text)
+                + (statement.namesEverybody ? outsideCircles(statement, subject.facts.account) : [])
             guard !names.isEmpty else { return nil }
             return statement.principalMatch(
                 "\(Words.list(names)) can get \(Words.list(statement.keyActions.intersection(across))) from outside"
             )
         }
+    }
+
+    /// The other accounts and the organizations that the conditions of a statement for everybody let in.
+    private static func outsideCircles(_ statement: RuleSubject.Statement, _ own: AccountID) -> [String] {
+        let keys = ["kms:calleraccount", "aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths"]
+        return statement.tests.filter { keys.contains($0.key) && $0.demandsValue }
+            .flatMap(\.texts)
+            .filter { $0 != own.description && !Words.hasVariable($0) }
     }
 
     private static let across = KMSActionSet(KMSAction.allCases.filter(\.worksAcrossAccounts))

@@ -12,7 +12,8 @@ enum ServicePrincipalRules {
         documentation: RuleDocumentation.confusedDeputy
     ) { subject in
         subject.allows.compactMap { statement in
-            guard !statement.services.isEmpty, !statement.keyActions.isEmpty, !statement.tests.contains(where: limits)
+            let serious = statement.keyActions.actions.filter { $0.accessLevel != .read && $0.accessLevel != .list }
+            guard !statement.services.isEmpty, !serious.isEmpty, !statement.tests.contains(where: limits)
             else { return nil }
             return statement.principalMatch(
                 """

@@ -26,7 +26,8 @@ enum ServiceRules {
         subject.allows.compactMap { statement in
             let names = services(statement)
             guard !names.isEmpty, statement.namesEverybody, !ClosingConditions.isOpen(statement),
-                !statement.demands("aws:principalarn"), !statement.demands("aws:userid")
+                !statement.demands("aws:principalarn"), !statement.demands("aws:userid"),
+                !statement.actions.intersection(using).isEmpty
             else { return nil }
             return statement.principalMatch(
                 """
@@ -37,6 +38,9 @@ enum ServiceRules {
             )
         }
     }
+
+    /// Actions that use the key, or let somebody use it.
+    private static let using = KMSAction.cryptographic.union(KMSActionSet([.createGrant]))
 
     static let regionMismatch = FindingRule(
         id: "VIASERVICE_REGION_MISMATCH",
@@ -150,7 +154,7 @@ enum ServiceRules {
         _ remark: (String) -> (explanation: String, fix: String?)?
     ) -> [FindingRule.Match] {
         subject.statements.flatMap { statement in
-            tests(statement)
+            statement.tests.filter { $0.key == viaService && !$0.isNull }
                 .flatMap { test in
                     test.texts.compactMap { name in
                         remark(name).map { test.match(statement, $0.explanation, fix: $0.fix) }

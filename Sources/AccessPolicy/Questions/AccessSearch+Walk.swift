@@ -19,15 +19,23 @@ extension AccessSearch {
     /// The goal must be true wherever some answer within the bounds would do.
     /// - Returns: `nil` when there is none, which is a proof.
     func first(_ demand: Demand = Demand(), where goal: Goal) throws(FragmentRefusal) -> Solution? {
+        try pick(demand, goal).map { solution($0) }
+    }
+
+    /// Whether there is such a request.
+    func exists(_ demand: Demand = Demand(), where goal: Goal) throws(FragmentRefusal) -> Bool {
+        try pick(demand, goal) != nil
+    }
+
+    private func pick(_ demand: Demand, _ goal: Goal) throws(FragmentRefusal) -> [Int]? {
+        guard fits(demand, base, fixed) else { return nil }
         let relevant = demand.holding | demand.failing | ruleTests
         let choices = variables.map { variable in
             var seen: Set<TestMask> = []
             return variable.options.indices.filter { seen.insert(variable.options[$0].mask & relevant).inserted }
         }
-        guard fits(demand, base, fixed) else { return nil }
         var walk = Walk(choices: choices, picked: Array(repeating: 0, count: variables.count))
-        guard try visit(0, base, fixed, demand, goal, &walk) else { return nil }
-        return solution(walk.picked)
+        return try visit(0, base, fixed, demand, goal, &walk) ? walk.picked : nil
     }
 
     private struct Walk {

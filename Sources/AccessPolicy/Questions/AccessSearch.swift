@@ -52,121 +52,116 @@ struct AccessSearch {
         self.space = space
         self.principal = principal
         self.action = action
-        collectVariables(pins)
-        sides = space.policies.map { statements in
-            statements.reduce(into: Side()) { side, statement in
-                guard statement.compiled.kmsActions.contains(action) else { return }
-                let forms = statement.compiled.forms(principal.principal, space.assumptions)
-                guard !forms.isEmpty, (statement.tests & fixed).isSubset(of: base) else { return }
-                guard statement.compiled.effect == .allow else {
-                    side.denies.append(Rule(tests: statement.tests, level: .denied, index: statement.index))
-                    return
-                }
-                let level = KeyAccess.given(
-                    by: forms,
-                    to: principal.principal,
-                    keyAccount: space.account,
-                    action
-                )
-                if level > .none {
-                    side.allows.append(Rule(tests: statement.tests, level: level, index: statement.index))
-                }
+        let profile =
+            principal.profile
+            ?? SpacePrincipal.Profile(principal, space.keys, space.tests, space.compiled, space.assumptions)
+        let bit = KMSActionSet([action]).bits
+        collectVariables(pins, profile, bit)
+        sides = zip(space.policies, profile.forms).map { side($0, $1, bit) }
+    }
+
+    /// The statements that can apply to the caller's requests, those left out that a decided test rules out.
+    private func side(
+        _ statements: [RequestSpace.Statement],
+        _ forms: [RequestPrincipal.Forms],
+        _ bit: UInt64
+    ) -> Side {
+        var side = Side()
+        for (statement, forms) in zip(statements, forms) {
+            guard statement.actions & bit != 0, !forms.isEmpty, (statement.tests & fixed).isSubset(of: base) else {
+                continue
+            }
+            if statement.denies {
+                side.denies.append(Rule(tests: statement.tests, level: .denied, index: statement.index))
+                continue
+            }
+            let level = KeyAccess.given(by: forms, to: principal.principal, keyAccount: space.account, action)
+            if level > .none {
+                side.allows.append(Rule(tests: statement.tests, level: level, index: statement.index))
             }
         }
+        return side
     }
 
     // MARK: Variables
 
-    private mutating func collectVariables(_ pins: [String: RequestContext.Value?]) {
-        let pins = Dictionary(uniqueKeysWithValues: pins.map { ($0.key.lowercased(), $0.value) })
-        var free: Set<String> = []
-        for (key, mask) in space.masks {
-            if !RequestKeys.actions(carrying: key).contains(action) {
-                fix(key, mask, nil)
-            } else if let pin = pins[key] {
-                fix(key, mask, pin)
-            } else if RequestKeys.ofCaller.contains(key) {
-                fix(key, mask, principal.context[key], isPinned: false)
+    private mutating func collectVariables(
+        _ pins: [String: RequestContext.Value?],
+        _ profile: SpacePrincipal.Profile,
+        _ bit: UInt64
+    ) {
+        var free: [RequestSpace.TestedKey] = []
+        for key in space.keys {
+            if key.carried & bit == 0 {
+                base |= key.absent
+                fixed |= key.mask
+            } else if let pin = pins[key.name] {
+                fix(key, pin)
+            } else if key.isOfCaller {
+                base |= profile.holding & key.mask
+                fixed |= key.mask
             } else {
-                free.insert(key)
+                free.append(key)
             }
         }
-        pinned += pins.compactMap { key, value in
-            space.masks[key] == nil ? value.map { (key, $0) } : nil
-        }
-        if let contexts = space.contexts, free.contains(RequestKeys.encryptionContextKeys) {
-            let keys = free.filter {
-                $0 == RequestKeys.encryptionContextKeys || $0.hasPrefix(RequestKeys.encryptionContext)
+        for (key, value) in pins where space.masks[key] == nil {
+            if let value {
+                pinned.append((key, value))
             }
-            variables.append(variable(keys.sorted(), contexts))
-            free.subtract(keys)
+        }
+        if let contexts = space.contexts, free.contains(where: { $0.name == RequestKeys.encryptionContextKeys }) {
+            let keys = free.filter(\.isOfContext)
+            add(keys.reduce(.none) { $0 | $1.mask }, contexts)
+            free.removeAll(where: \.isOfContext)
         }
         collectServiceVariable(&free, pins)
-        for key in free.sorted() {
-            variables.append(variable([key], options(key)))
-        }
-        variables.removeAll { variable in
-            guard variable.options.count == 1, let only = variable.options.first else { return false }
-            base |= only.mask
-            fixed |= variable.tests
-            pinned += only.assignment
-            return true
+        for key in free {
+            add(key.mask, key.options)
         }
     }
 
-    private mutating func fix(_ key: String, _ mask: TestMask, _ value: RequestContext.Value?, isPinned: Bool = true) {
-        fixed |= mask
-        for (number, test) in space.tests.enumerated() where mask.contains(number) {
+    /// Adds a variable, or decides it when there is no choice.
+    private mutating func add(_ tests: TestMask, _ options: [RequestSpace.Option]) {
+        guard options.count == 1, let only = options.first else {
+            variables.append(RequestSpace.Variable(tests: tests, options: options))
+            return
+        }
+        base |= only.mask
+        fixed |= tests
+        pinned += only.assignment
+    }
+
+    private mutating func fix(_ key: RequestSpace.TestedKey, _ value: RequestContext.Value?) {
+        fixed |= key.mask
+        for (number, test) in space.tests.enumerated() where key.mask.contains(number) {
             if test.holds(value, space.assumptions) {
                 base.insert(number)
             }
         }
-        if isPinned, let value {
-            pinned.append((key, value))
+        if let value {
+            pinned.append((key.name, value))
         }
-    }
-
-    private func variable(_ keys: [String], _ options: [RequestSpace.Option]) -> RequestSpace.Variable {
-        RequestSpace.Variable(
-            keys: keys,
-            tests: keys.reduce(.none) { $0 | (space.masks[$1] ?? .none) },
-            options: options
-        )
-    }
-
-    /// Absent first, which is the plainest request, unless every request has the key.
-    private func options(_ key: String) -> [RequestSpace.Option] {
-        let absent = RequestSpace.Option(mask: space.absent[key] ?? .none, assignment: [])
-        return (RequestKeys.isAlwaysPresent(key) ? [] : [absent]) + (space.present[key] ?? [])
     }
 
     /// The service that calls for somebody, whether one does, and whether the grant asked for is for it.
     ///
     /// Only a request that comes through a service can ask for a grant for an AWS resource.
-    private mutating func collectServiceVariable(_ free: inout Set<String>, _ pins: [String: RequestContext.Value?]) {
-        let keys = [RequestKeys.viaService, RequestKeys.grantIsForAWSResource, RequestKeys.viaAWSService]
-            .filter { free.contains($0) }
+    private mutating func collectServiceVariable(
+        _ free: inout [RequestSpace.TestedKey],
+        _ pins: [String: RequestContext.Value?]
+    ) {
+        let keys = free.filter { RequestKeys.ofServices.contains($0.name) }
         guard !keys.isEmpty else { return }
+        free.removeAll { RequestKeys.ofServices.contains($0.name) }
+        let names = keys.map(\.name)
         let isService = principal.principal.kind == .service
-        let pinnedVia = pins[RequestKeys.viaService]
-        let none = RequestSpace.Option(mask: space.absent[RequestKeys.viaService] ?? .none, assignment: [])
-        var services = space.present[RequestKeys.viaService] ?? []
-        if services.isEmpty {
-            let name = KeyValues.Domain.service(region: space.region).other(0)
-            services = [RequestSpace.Option(mask: .none, assignment: [(RequestKeys.viaService, .one(name))])]
-        }
-        var ways = isService ? [none] : [none] + services
-        if let pinnedVia {
-            ways = [
-                RequestSpace.Option(mask: .none, assignment: pinnedVia.map { [(RequestKeys.viaService, $0)] } ?? [])
-            ]
-        }
         var options: [RequestSpace.Option] = []
-        for way in ways {
+        for way in waysOfCalling(pins) {
             let isVia = !way.assignment.isEmpty
-            for grant in flags(RequestKeys.grantIsForAWSResource, free, isVia || isService ? [true, false] : [false]) {
-                for via in flags(RequestKeys.viaAWSService, free, [isVia]) {
-                    let own = pinnedVia == nil ? way.assignment : []
+            let grants = isVia || isService ? [true, false] : [false]
+            for grant in flags(RequestKeys.grantIsForAWSResource, names, grants) {
+                for via in flags(RequestKeys.viaAWSService, names, [isVia]) {
+                    let own = pins[RequestKeys.viaService] == nil ? way.assignment : []
                     options.append(
                         RequestSpace.Option(
                             mask: way.mask | grant.mask | via.mask,
@@ -176,22 +171,33 @@ struct AccessSearch {
                 }
             }
         }
-        variables.append(variable(keys, options))
-        free.subtract(keys)
+        add(keys.reduce(.none) { $0 | $1.mask }, options)
     }
 
-    private func flags(_ key: String, _ free: Set<String>, _ values: [Bool]) -> [RequestSpace.Option] {
+    /// Directly, and through services of every class; a pinned way is the only one, and its tests are decided already.
+    private func waysOfCalling(_ pins: [String: RequestContext.Value?]) -> [RequestSpace.Option] {
+        if let pin = pins[RequestKeys.viaService] {
+            let assignment = pin.map { [(key: RequestKeys.viaService, value: $0)] } ?? []
+            return [RequestSpace.Option(mask: .none, assignment: assignment)]
+        }
+        let directly = RequestSpace.Option(mask: space.absent[RequestKeys.viaService] ?? .none, assignment: [])
+        guard principal.principal.kind != .service else { return [directly] }
+        if let services = space.present[RequestKeys.viaService], !services.isEmpty {
+            return [directly] + services
+        }
+        let name = KeyValues.Domain.service(region: space.region).other(0)
+        return [directly, RequestSpace.Option(mask: .none, assignment: [(RequestKeys.viaService, .one(name))])]
+    }
+
+    private func flags(_ key: String, _ free: [String], _ values: [Bool]) -> [RequestSpace.Option] {
         guard free.contains(key), let options = space.present[key] else {
             return [RequestSpace.Option(mask: .none, assignment: [])]
         }
         // Two values that no test tells apart share one option, which then stands for both.
         return values.compactMap { flag in
             let text = flag ? "true" : "false"
-            guard let option = options.first(where: { $0.assignment.first?.value == .one(text) }) ?? options.first
-            else {
-                return nil
-            }
-            return RequestSpace.Option(mask: option.mask, assignment: [(key, .one(text))])
+            let option = options.first { $0.assignment.first?.value == .one(text) } ?? options.first
+            return option.map { RequestSpace.Option(mask: $0.mask, assignment: [(key, .one(text))]) }
         }
     }
 }

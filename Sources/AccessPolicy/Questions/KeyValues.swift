@@ -111,8 +111,8 @@ struct KeyValues {
         let around = texts.compactMap { Double($0) }
             .flatMap { number -> [Int] in
                 guard abs(number) < Double(end) else { return [] }
-                let whole = Int(number.rounded(.down))
-                return [whole - 1, whole, whole + 1, whole + 2]
+                let whole = Int(number)
+                return [whole - 2, whole - 1, whole, whole + 1, whole + 2]
             }
         return Set(around + [0, -end, end]).filter { abs($0) <= end }.sorted { (abs($0), $0) < (abs($1), $1) }
             .map { String($0) }

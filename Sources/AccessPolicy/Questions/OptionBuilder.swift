@@ -32,6 +32,24 @@ struct OptionBuilder {
         }
     }
 
+    /// The keys with what was found out about them.
+    var testedKeys: [RequestSpace.TestedKey] {
+        byKey.keys.sorted()
+            .map { key in
+                let absent = RequestSpace.Option(mask: absent[key] ?? .none, assignment: [])
+                return RequestSpace.TestedKey(
+                    name: key,
+                    mask: masks[key] ?? .none,
+                    carried: RequestKeys.actions(carrying: key).bits,
+                    isOfCaller: RequestKeys.ofCaller.contains(key),
+                    isOfContext: key == RequestKeys.encryptionContextKeys
+                        || key.hasPrefix(RequestKeys.encryptionContext),
+                    absent: absent.mask,
+                    options: (RequestKeys.isAlwaysPresent(key) ? [] : [absent]) + (present[key] ?? [])
+                )
+            }
+    }
+
     /// The tests on a key that hold for a value.
     private func holding(_ key: String, _ value: RequestContext.Value?) -> TestMask {
         TestMask((byKey[key] ?? []).filter { tests[$0].holds(value, assumptions) })

@@ -126,10 +126,15 @@ package struct PolicyComparison: Sendable, Hashable {
     }
 
     /// A request of one caller for one operation to which the second policy gives more or, without `gains`, the first.
-    static func difference(_ search: AccessSearch, gains: Bool) throws(FragmentRefusal) -> Difference? {
+    ///
+    /// Without grants, and for what no grant can allow, to be denied and not to be allowed come to the same.
+    static func difference(
+        _ search: AccessSearch,
+        gains: Bool,
+        withGrants: Bool = true
+    ) throws(FragmentRefusal) -> Difference? {
         let (high, low) = gains ? (1, 0) : (0, 1)
-        // What no grant can allow is as good as denied when nothing allows it.
-        let floor: KeyAccess = KeyGrant.grantable.contains(search.action) ? .denied : .none
+        let floor: KeyAccess = withGrants && KeyGrant.grantable.contains(search.action) ? .denied : .none
         guard
             let solution = try search.first(where: { bounds in
                 max(bounds[high].upper, floor) > max(bounds[low].lower, floor)
@@ -148,15 +153,17 @@ package struct PolicyComparison: Sendable, Hashable {
 }
 
 extension RequestSpace {
+    /// What the policies can tell operations apart by.
+    func traits(of action: KMSAction) -> [Bool] {
+        let bit = KMSActionSet([action]).bits
+        return policies.flatMap { $0.map { $0.actions & bit != 0 } }
+            + keys.map { $0.carried & bit != 0 }
+            + [action.worksAcrossAccounts, KeyGrant.grantable.contains(action)]
+    }
+
     /// One of each group of operations that the policies treat alike.
     func distinctActions(_ actions: [KMSAction]) -> [KMSAction] {
         var seen: Set<[Bool]> = []
-        let keys = masks.keys.sorted()
-        return actions.filter { action in
-            var traits = policies.flatMap { $0.map { $0.compiled.kmsActions.contains(action) } }
-            traits += keys.map { RequestKeys.actions(carrying: $0).contains(action) }
-            traits += [action.worksAcrossAccounts, KeyGrant.grantable.contains(action)]
-            return seen.insert(traits).inserted
-        }
+        return actions.filter { seen.insert(traits(of: $0)).inserted }
     }
 }

@@ -87,7 +87,7 @@ package struct PolicyQuestions: Sendable {
             for caller in callers {
                 let search = AccessSearch(space, caller, action, pins: space.completing(context))
                 if isAlways {
-                    isAlways = try search.first(where: { $0[0].lower < .delegated }) == nil
+                    isAlways = try !search.exists(where: { $0[0].lower < .delegated })
                 }
                 for level in search.levels where best.map({ level > $0.level }) ?? true {
                     guard let solution = try search.first(where: { $0[0].upper >= level }) else { continue }
@@ -238,7 +238,7 @@ package struct PolicyQuestions: Sendable {
             for principal in principals {
                 let search = AccessSearch(space, principal, action)
                 if isAlways {
-                    isAlways = try search.first(demand, where: { $0[0].lower < .delegated }) == nil
+                    isAlways = try !search.exists(demand, where: { $0[0].lower < .delegated })
                 }
                 for level in search.levels where level.canBeAllowed && level > best?.access ?? .denied {
                     guard let solution = try search.first(demand, where: { $0[0].upper >= level }) else { continue }

@@ -11,8 +11,8 @@ struct PrincipalUniverse {
     /// The tests on keys that the caller determines.
     let tests: [SpaceTest]
 
-    /// The accounts that the policies can tell apart, the key's own first, and one that they don't mention.
-    func accounts() throws(TextCells.TooMany) -> (own: String, mentioned: [String], other: String) {
+    /// Accounts that stand for all: the key's own, those the policies mention, and at least one that they don't.
+    func accounts() throws(TextCells.TooMany) -> [String] {
         var mentioned: [String] = []
         func mention(_ text: String) {
             if text != account, AccountID(text) != nil, !mentioned.contains(text) {
@@ -30,13 +30,12 @@ struct PrincipalUniverse {
         for text in ids.flatMap(\.texts) {
             mention(text)
         }
-        // Account parts of ARN patterns matter to which ARNs an account can have; each combination gets an account.
-        for text in try KeyValues(domain: .account).values(ids, extra: arns.flatMap(accountParts)) {
-            mention(text)
-        }
-        let other = (0...mentioned.count + 1).lazy.map { KeyValues.Domain.account.other($0) }
-            .first { !mentioned.contains($0) && $0 != account }
-        return (account, mentioned, other ?? "111122223333")
+        // Account parts of ARN patterns matter to which ARNs an account can have; each combination gets an account. The
+        // accounts known are compared as well, so that one for a combination is none of them.
+        let known = ([account] + mentioned).map { TextAtom(literal: $0) }
+        let values = try KeyValues(domain: .account).values(ids, extra: arns.flatMap(accountParts) + known)
+        let others = values.filter { $0 != account && !mentioned.contains($0) }
+        return [account] + mentioned + others
     }
 
     private func accountParts(_ test: SpaceTest) -> [TextAtom] {
@@ -48,9 +47,8 @@ struct PrincipalUniverse {
 
     /// The callers, those named first, in the order in which the policies name them.
     func principals() throws(TextCells.TooMany) -> [SpacePrincipal] {
-        let accounts = try accounts()
         var principals = named
-        for account in [accounts.own] + accounts.mentioned + [accounts.other] {
+        for account in try accounts() {
             principals += try unnamed(of: account)
         }
         principals += services

@@ -11,6 +11,8 @@ enum RequestKeys {
     static let viaAWSService = "aws:viaawsservice"
     static let grantIsForAWSResource = "kms:grantisforawsresource"
     static let grantOperations = "kms:grantoperations"
+    /// Keys about the service that calls for somebody.
+    static let ofServices: Set<String> = [viaService, grantIsForAWSResource, viaAWSService]
     static let granteePrincipal = "kms:granteeprincipal"
 
     /// The operations on keys, which are all that a key policy can speak about.

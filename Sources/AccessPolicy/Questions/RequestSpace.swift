@@ -8,11 +8,12 @@ import JSONDocument
 /// Every condition test of the policies is one bit. A caller, and a value of a condition key, count only by the bits
 /// they set, so that searching through the classes is searching through all requests of the fragment
 /// (``FragmentRefusal``).
-struct RequestSpace: Sendable {
+final class RequestSpace: Sendable {
     /// A statement with its tests as a mask.
     struct Statement: Sendable {
         let index: Int
-        let compiled: CompiledStatement
+        let denies: Bool
+        let actions: UInt64
         let tests: TestMask
     }
 
@@ -26,9 +27,22 @@ struct RequestSpace: Sendable {
 
     /// Condition keys whose values are chosen together.
     struct Variable: Sendable {
-        let keys: [String]
         /// All the tests on these keys.
         let tests: TestMask
+        let options: [Option]
+    }
+
+    /// What matters of a condition key that some test looks at.
+    struct TestedKey: Sendable {
+        let name: String
+        let mask: TestMask
+        /// The operations that carry it.
+        let carried: UInt64
+        let isOfCaller: Bool
+        let isOfContext: Bool
+        /// What holds when it is absent.
+        let absent: TestMask
+        /// Its classes, the absent one first unless it is always there.
         let options: [Option]
     }
 
@@ -39,12 +53,16 @@ struct RequestSpace: Sendable {
     let tests: [SpaceTest]
     let policies: [[Statement]]
     let principals: [SpacePrincipal]
+    /// The policies as they decide requests.
+    let compiled: [CompiledPolicy]
     /// The tests on each key.
     let masks: [String: TestMask]
     /// The present values of each key, one of each class.
     let present: [String: [Option]]
     /// What holds when a key is absent.
     let absent: [String: TestMask]
+    /// The keys in alphabetical order.
+    let keys: [TestedKey]
     /// Present and absent encryption contexts, when tests look at the list of its keys.
     let contexts: [Option]?
 
@@ -63,6 +81,7 @@ struct RequestSpace: Sendable {
         self.region = region
         partition = ARN.partition(of: region)
         self.assumptions = assumptions
+        self.compiled = compiled
         try FragmentCheck.check(compiled)
         var catalogue = TestCatalogue()
         policies = compiled.map { catalogue.statements(of: $0) }
@@ -83,6 +102,7 @@ struct RequestSpace: Sendable {
         present = builder.present
         absent = builder.absent
         contexts = builder.contexts
+        keys = builder.testedKeys
         let universe = PrincipalUniverse(
             account: self.account,
             partition: partition,
@@ -90,7 +110,12 @@ struct RequestSpace: Sendable {
             tests: tests.filter { RequestKeys.ofCaller.contains($0.key) }
         )
         do {
-            principals = try universe.principals().map { $0.calling(region: region, account: account.description) }
+            principals = try universe.principals()
+                .map { [keys, tests, region, account] principal in
+                    var principal = principal.calling(region: region, account: account.description)
+                    principal.profile = SpacePrincipal.Profile(principal, keys, tests, compiled, assumptions)
+                    return principal
+                }
         } catch {
             throw FragmentRefusal(tooManyIn: "the tests on callers")
         }
@@ -137,7 +162,12 @@ private struct TestCatalogue {
                     }
                 // Tests beyond the capacity are refused before any mask is used.
                 let mask = TestMask(numbers.filter { $0 < TestMask.capacity })
-                return RequestSpace.Statement(index: index, compiled: pair.1, tests: mask)
+                return RequestSpace.Statement(
+                    index: index,
+                    denies: pair.1.effect == .deny,
+                    actions: pair.1.kmsActions.bits,
+                    tests: mask
+                )
             }
     }
 }

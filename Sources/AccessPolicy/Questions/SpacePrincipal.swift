@@ -9,6 +9,34 @@ struct SpacePrincipal: Sendable, Hashable {
     private(set) var context: RequestContext
     /// Whether the policies name it, or it stands for those they don't name.
     let isNamed: Bool
+    /// How the policies see it; worked out on demand where it isn't given.
+    var profile: Profile?
+
+    /// How policies see a caller: two callers of one kind and account with the same profile are treated alike.
+    struct Profile: Sendable, Hashable {
+        /// In which forms each statement of each policy names it.
+        let forms: [[RequestPrincipal.Forms]]
+        /// The tests on the keys that the caller determines that hold.
+        let holding: TestMask
+
+        init(
+            _ principal: SpacePrincipal,
+            _ keys: [RequestSpace.TestedKey],
+            _ tests: [SpaceTest],
+            _ policies: [CompiledPolicy],
+            _ assumptions: Assumptions
+        ) {
+            forms = policies.map { $0.statements.map { $0.forms(principal.principal, assumptions) } }
+            holding = keys.filter(\.isOfCaller)
+                .reduce(into: TestMask.none) { mask, key in
+                    for test in tests.indices where key.mask.contains(test) {
+                        if tests[test].holds(principal.context[key.name], assumptions) {
+                            mask.insert(test)
+                        }
+                    }
+                }
+        }
+    }
 
     /// A caller with the condition keys that follow from it.
     init(_ principal: RequestPrincipal, arn: String?, isNamed: Bool) {

@@ -84,7 +84,9 @@ extension PrincipalRecord {
 
     /// Reads a body of format version 1.
     init(stored reader: InputReader) throws(InputProblem) {
-        guard let arn = ARN(parsing: try reader.requiredString("arn")) else { throw reader.invalid("arn", "not an ARN") }
+        guard let arn = ARN(parsing: try reader.requiredString("arn")) else {
+            throw reader.invalid("arn", "not an ARN")
+        }
         self.init(
             kind: try reader.storedCase("kind"),
             name: try reader.requiredString("name"),

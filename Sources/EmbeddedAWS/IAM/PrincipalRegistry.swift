@@ -61,7 +61,7 @@ package final class PrincipalRegistry: PrincipalDirectory {
         }
         let boundary = record.permissionBoundary.flatMap { ManagedPolicy.named($0) }
             .map { CompiledPolicy($0.document) }
-        let trust = record.trustPolicy.flatMap { try? PolicyDocument(parsing: $0) }.map { CompiledPolicy($0) }
+        let trust = record.trustPolicy.flatMap { try? PolicyDocument(parsing: $0) }.map(Self.compileTrust)
         let entry = Declared(
             policies: PrincipalPolicies(identityPolicies: identity, permissionBoundary: boundary),
             trust: trust
@@ -72,5 +72,19 @@ package final class PrincipalRegistry: PrincipalDirectory {
     /// Forgets a principal.
     func remove(_ record: PrincipalRecord) {
         declared.withLock { $0[record.arn] = nil }
+    }
+
+    /// A trust policy names no resource, for it is about its own role; decisions want one.
+    private static func compileTrust(_ document: PolicyDocument) -> CompiledPolicy {
+        let statements = document.statements.map { statement in
+            PolicyStatement(
+                effect: statement.effect,
+                principal: statement.principal,
+                action: statement.action,
+                resource: MatchElement(["*"]),
+                condition: statement.condition
+            )
+        }
+        return CompiledPolicy(PolicyDocument(version: document.version, id: document.id, statements: statements))
     }
 }

@@ -52,6 +52,17 @@ package final class CredentialAuthority: Sendable {
         self.random = random
     }
 
+    /// Whether the root key is the one that the stored secrets were sealed with; true when there are none yet.
+    package func opensWhatIsStored() throws -> Bool {
+        guard let oldest = try store.accessKeys().first else { return true }
+        let opened = try? rootKey.open(
+            oldest.sealedSecret,
+            for: .accessKeySecret,
+            authenticating: Array(oldest.accessKeyID.utf8)
+        )
+        return opened != nil
+    }
+
     /// Makes a long-lived access key and stores it.
     /// - Parameter principal: A user, a role or the root user of this account.
     /// - Throws: ``CredentialError`` for any other principal, or the store's error.

@@ -11,7 +11,8 @@ package final class AssentDatabase: Sendable {
     let writer: GroupCommitWriter
 
     /// Opens or creates the file and brings its schema up to date.
-    /// - Throws: GRDB's error when the file can't be opened, is damaged, or was written by a newer release.
+    /// - Throws: GRDB's error when the file can't be opened or is damaged, ``PersistenceError`` when it was written by
+    ///   a newer release.
     package init(path: String) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
@@ -19,6 +20,9 @@ package final class AssentDatabase: Sendable {
         configuration.maximumReaderCount = 4
         configuration.label = "assent"
         pool = try DatabasePool(path: path, configuration: configuration)
+        guard try pool.read(Migrations.all.hasBeenSuperseded) == false else {
+            throw PersistenceError("the database was written by a newer release of Assent; use that release or newer")
+        }
         try Migrations.all.migrate(pool)
         try pool.writeWithoutTransaction { database in
             // The pool sets NORMAL after it has opened the connection, so FULL has to come later.

@@ -34,6 +34,7 @@ struct CredentialsCommand: AsyncParsableCommand {
             guard let identity = try directory.accountSettings() else {
                 throw SetupError("\(directory.url.path) holds no server yet; run `assent serve` once first")
             }
+            try directory.create()
             let database = try AssentDatabase(path: directory.databasePath)
             let authority = CredentialAuthority(
                 account: identity.account,

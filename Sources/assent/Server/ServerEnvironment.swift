@@ -55,6 +55,12 @@ struct ServerEnvironment {
             rootKey: rootKey,
             random: world
         )
+        guard try authority.opensWhatIsStored() else {
+            throw SetupError(
+                "root.key in \(directory.url.path) is not the one that the database was written with; restore both from "
+                    + "the same backup"
+            )
+        }
         try ClientConfiguration(settings: settings, directory: directory, models: resources.models)
             .write(
                 administrator: Self.administrator(in: settings.identity.account),

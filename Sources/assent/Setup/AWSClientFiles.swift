@@ -5,7 +5,7 @@ import Foundation
 /// The files that make the AWS CLI and the SDKs talk to this server.
 struct AWSClientFiles {
     /// The services that have an endpoint here, by the names configuration files use.
-    static let services = ["amscm", "amsskms", "cloudformation", "kms", "sts"]
+    static let services = ["amscm", "amsskms", "cloudformation", "iam", "kms", "sts"]
 
     /// Where the server listens, such as `http://127.0.0.1:8470`.
     let endpoint: String

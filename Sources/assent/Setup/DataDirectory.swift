@@ -31,8 +31,9 @@ struct DataDirectory {
     private var rootKeyURL: URL { url.appendingPathComponent("root.key") }
     private var identityURL: URL { url.appendingPathComponent("account.json") }
 
-    /// Makes the folder, for its owner only.
+    /// Makes the folder, for its owner only, and sees to it that nobody else can read what this process writes.
     func create() throws {
+        umask(0o077)
         try FileManager.default.createDirectory(
             at: url,
             withIntermediateDirectories: true,

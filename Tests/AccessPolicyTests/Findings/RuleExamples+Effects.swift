@@ -105,6 +105,18 @@ extension RuleExample {
             facts: executor
         ),
         RuleExample(
+            id: "LOCKOUT_UNDECIDED",
+            fires: deny("kms:*", if: #"{"StringNotEquals": {"aws:PrincipalOrgID": "o-example"}}"#),
+            silent: deny(
+                "kms:*",
+                if: """
+                    {"StringNotEquals": {"aws:PrincipalOrgID": "o-example"},
+                     "ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::999999999999:user/deployer"}}
+                    """
+            ),
+            facts: executor
+        ),
+        RuleExample(
             id: "NOBODY_CAN_CHANGE_POLICY",
             fires: bare([statement("Allow", "kms:Decrypt")]),
             silent: bare([statement("Allow", "kms:PutKeyPolicy", to: role("admin"))])

@@ -94,16 +94,17 @@ struct Stage {
 
     /// The events as lines, oldest first: who, what, whether it has a physical id, why.
     func history(_ name: String = "app", from start: Int = 0) -> [String] {
-        (service.snapshot(name)?.events ?? []).dropFirst(start).map { event in
-            var line = "\(event.logicalID) \(event.status)"
-            if event.physicalID.isEmpty {
-                line += " -"
+        (service.snapshot(name)?.events ?? []).dropFirst(start)
+            .map { event in
+                var line = "\(event.logicalID) \(event.status)"
+                if event.physicalID.isEmpty {
+                    line += " -"
+                }
+                if let reason = event.reason {
+                    line += ": " + Self.withoutToken(reason)
+                }
+                return line
             }
-            if let reason = event.reason {
-                line += ": " + Self.withoutToken(reason)
-            }
-            return line
-        }
     }
 
     /// The reason with the random request token replaced.

@@ -56,8 +56,8 @@ final class StackActivity: Sendable {
 
     /// Waits for the stack's next change, or until the task is cancelled.
     ///
-    /// - Parameter isWorthWaiting: Asked once after the wait has begun; when it says no, the wait ends at once. So a
-    ///   change between the caller's last look and the beginning of the wait is not missed.
+    /// `isWorthWaiting` is asked once after the wait has begun; when it says no, the wait ends at once. So a change
+    /// between the caller's last look and the beginning of the wait is not missed.
     func change(of stackID: String, isWorthWaiting: @Sendable () -> Bool) async {
         let id = waiters.withLock { waiters in
             waiters.next += 1

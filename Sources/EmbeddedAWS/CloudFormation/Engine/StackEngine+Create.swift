@@ -46,10 +46,11 @@ extension StackEngine {
         }
         run.enter(&resource, .createInProgress)
         do {
-            let outcome = try handler(declaration.type).create(
-                order(declaration.logicalID, resource.properties, run),
-                in: state
-            )
+            let outcome = try handler(declaration.type)
+                .create(
+                    order(declaration.logicalID, resource.properties, run),
+                    in: state
+                )
             resource.physicalID = outcome.physicalID
             run.enter(&resource, .createInProgress, "Resource creation Initiated")
             run.enter(&resource, .createComplete)
@@ -76,7 +77,8 @@ extension StackEngine {
         for declaration in plan.resources where declaration.type == .alias {
             let existing = run.stack.resource(declaration.logicalID)
             guard let name = try? plan.property("AliasName", of: declaration, { _, _ in nil })?.string,
-                existing?.physicalID != name, state.kms.alias(name) != nil
+                existing?.physicalID != name, let alias = state.kms.alias(name),
+                state.kms.record(alias.keyID)?.isGone(at: run.now) != true
             else { continue }
             let failure = ResourceFailure(
                 code: "AlreadyExists",

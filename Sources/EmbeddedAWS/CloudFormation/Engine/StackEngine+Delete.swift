@@ -74,9 +74,10 @@ extension StackEngine {
         default:
             run.rest(failed.isEmpty ? .deleteComplete : .deleteFailed, reason)
             guard failed.isEmpty else { return [] }
-            return state.cloudFormation.changeSets(ofStack: run.stack.id).map {
-                .cloudFormation(.removeChangeSet($0.id))
-            }
+            return state.cloudFormation.changeSets(ofStack: run.stack.id)
+                .map {
+                    .cloudFormation(.removeChangeSet($0.id))
+                }
         }
     }
 }

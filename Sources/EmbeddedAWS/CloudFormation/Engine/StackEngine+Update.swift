@@ -56,7 +56,8 @@ extension StackEngine {
                 return try replace(old, new, handler, order, &run, state)
             }
             run.enter(&new, .updateInProgress)
-            let outcome = try handler.update(physicalID, from: old.properties, to: order, in: state)
+            let former = properties(of: old, taggedWith: run.operation.previous?.tags ?? [])
+            let outcome = try handler.update(physicalID, from: former, to: order, in: state)
             new.physicalID = outcome.physicalID
             run.enter(&new, .updateComplete)
             run.put(new)

@@ -26,8 +26,8 @@ extension StackEngine {
         }
         do {
             let order = order(previous.logicalID, previous.properties, run, tags: run.operation.previous?.tags)
-            let outcome = try handler(previous.type)
-                .update(physicalID, from: current.properties, to: order, in: state)
+            let present = properties(of: current, taggedWith: run.stack.definition.tags)
+            let outcome = try handler(previous.type).update(physicalID, from: present, to: order, in: state)
             run.enter(&previous, .updateComplete)
             run.put(previous)
             return outcome.changes

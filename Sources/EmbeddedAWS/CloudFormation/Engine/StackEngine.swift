@@ -38,7 +38,10 @@ package struct StackEngine: Sendable {
     /// The handler of a type.
     func handler(_ type: ResourceType) throws(ResourceFailure) -> any ResourceHandler {
         guard let handler = handlers[type] else {
-            throw ResourceFailure(code: "InternalFailure", message: "nothing here makes resources of type \(type.rawValue)")
+            throw ResourceFailure(
+                code: "InternalFailure",
+                message: "nothing here makes resources of type \(type.rawValue)"
+            )
         }
         return handler
     }
@@ -74,6 +77,18 @@ package struct StackEngine: Sendable {
             caller: run.stack.caller,
             now: run.now
         )
+    }
+
+    /// What a resource has been made with: its own properties and, among its tags, those of its stack.
+    func properties(of resource: StackResource, taggedWith tags: [KeyTag]) -> JSONObject {
+        guard resource.type.isTaggable, !tags.isEmpty else { return resource.properties }
+        let own = resource.properties["Tags"]?.array ?? []
+        let inherited = tags.filter { tag in !own.contains { $0["Key"]?.string == tag.key } }
+        var properties = resource.properties
+        properties["Tags"] = .array(
+            own + inherited.map { ["Key": .string($0.key), "Value": .string($0.value)] }
+        )
+        return properties
     }
 
     /// A handler's failure as events tell it.

@@ -54,6 +54,13 @@ struct StackRun {
         isFinished
     }
 
+    /// Takes over a plan that was made of that definition beforehand.
+    mutating func adopt(_ plan: StackPlan, of definition: StackDefinition) {
+        if stack.definition == definition {
+            knownPlan = plan
+        }
+    }
+
     /// The stack's template with its parameters worked out.
     mutating func plan() throws(TemplateError) -> StackPlan {
         if let knownPlan {
@@ -120,10 +127,11 @@ extension StackRun {
     /// Puts the resources in the order in which they are to be created, those of no template last.
     mutating func sortResources(by order: [String]) {
         let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let sorted = stack.resources.enumerated().sorted { left, right in
-            (places[left.element.logicalID] ?? order.count, left.offset)
-                < (places[right.element.logicalID] ?? order.count, right.offset)
-        }
+        let sorted = stack.resources.enumerated()
+            .sorted { left, right in
+                (places[left.element.logicalID] ?? order.count, left.offset)
+                    < (places[right.element.logicalID] ?? order.count, right.offset)
+            }
         stack.resources = sorted.map(\.element)
     }
 }

@@ -53,6 +53,12 @@ package struct StackRunner: Sendable {
     /// Takes steps of one stack in one transaction and tells whether there are more to take.
     package func takeSteps(_ id: String, atMost limit: Int) async throws -> Bool {
         let now = account.time.now()
+        // Templates take time to read; nobody else should wait for the account meanwhile.
+        let before = account.read { $0.cloudFormation.stack(id: id) }
+        let plan = before.flatMap { stack in
+            stack.status.needsTemplate
+                ? try? StackPlan(of: stack.definition, stackID: stack.id, stackName: stack.name) : nil
+        }
         var run: StackRun?
         var taken = 0
         return try await account.writeInSteps { state in
@@ -61,6 +67,9 @@ package struct StackRunner: Sendable {
                     let start = StackRun(stack, in: state.cloudFormation, at: now, ids: account.ids)
                 else { return EmbeddedStep([], result: false) }
                 run = start
+                if let before, let plan {
+                    run?.adopt(plan, of: before.definition)
+                }
             }
             guard var current = run else { return EmbeddedStep([], result: false) }
             run = nil
@@ -73,5 +82,12 @@ package struct StackRunner: Sendable {
             activity.changed(id)
             return EmbeddedStep(changes + current.changes, result: !current.isAtRest)
         }
+    }
+}
+
+extension StackStatus {
+    /// Whether the engine looks into the template of a stack of that status as a rule.
+    fileprivate var needsTemplate: Bool {
+        self == .createInProgress || self == .updateInProgress
     }
 }

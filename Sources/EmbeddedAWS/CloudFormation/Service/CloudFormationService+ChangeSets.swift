@@ -44,16 +44,21 @@ package struct ChangeSetRequest: Sendable, Hashable {
 
 extension CloudFormationService {
     /// Works out what a request would change and keeps that; source: CloudFormation API reference, CreateChangeSet.
-    package func createChangeSet(_ request: ChangeSetRequest, by caller: CallerIdentity) async throws -> ChangeSetRecord {
+    ///
+    /// Deviation: the name of a change set that can't be executed any more is free. `aws cloudformation deploy` makes
+    /// names of the second it runs in, and here two deployments are done within one.
+    package func createChangeSet(_ request: ChangeSetRequest, by caller: CallerIdentity) async throws -> ChangeSetRecord
+    {
         let kind = try Self.checked(request)
-        return try await account.write { state throws(AWSError) -> (changes: [EmbeddedMutation], result: ChangeSetRecord) in
+        return try await account.write {
+            state throws(AWSError) -> (changes: [EmbeddedMutation], result: ChangeSetRecord) in
             let existing = try Self.target(request, kind, in: state)
             let changeSets = existing.map { state.cloudFormation.changeSets(ofStack: $0.id) } ?? []
             if let token = request.token, let earlier = changeSets.first(where: { $0.token?.token == token.token }) {
                 guard earlier.token == token else { throw CloudFormationError.tokenExists(token.token) }
                 return ([], earlier)
             }
-            guard !changeSets.contains(where: { $0.name == request.name }) else {
+            guard !changeSets.contains(where: { $0.name == request.name && $0.isWaiting }) else {
                 throw CloudFormationError.changeSetExists(request.name)
             }
             return try newChangeSet(request, kind, existing, by: caller, in: state)
@@ -207,11 +212,17 @@ extension CloudFormationService {
             region: account.region,
             account: account.accountID.description,
             resource: "changeSet/\(name)/\(account.ids.uuid())"
-        ).description
+        )
+        .description
     }
 }
 
 extension ChangeSetRecord {
+    /// Whether it may still be executed, or is being executed.
+    fileprivate var isWaiting: Bool {
+        executionStatus == .available || executionStatus == .executeInProgress
+    }
+
     /// What a comparison came to.
     fileprivate init(
         _ id: String,

@@ -14,6 +14,12 @@ extension CloudFormationService {
         let token = request.token(of: StackToken.createStack)
         let newID = newStackID(request.stackName)
         let now = account.time.now()
+        let (definition, plan) = try definition(
+            request,
+            previous: nil,
+            stackID: newID,
+            stackName: request.stackName
+        )
         let id = try await account.write { state throws(AWSError) -> (changes: [EmbeddedMutation], result: String) in
             if let token, let earlier = state.cloudFormation.stack(creationToken: token.token) {
                 _ = try Self.isRepetition(token, of: earlier)
@@ -22,12 +28,6 @@ extension CloudFormationService {
             guard state.cloudFormation.stack(name: request.stackName) == nil else {
                 throw CloudFormationError.stackExists(request.stackName)
             }
-            let (definition, plan) = try definition(
-                request,
-                previous: nil,
-                stackID: newID,
-                stackName: request.stackName
-            )
             var stack = StackRecord(newID, definition, plan, request, by: caller, at: now)
             stack.remember(token)
             var run = StackRun(

@@ -8,7 +8,7 @@ extension CloudFormationService {
     /// Accepts a stack's deletion; source: CloudFormation API reference, DeleteStack.
     ///
     /// Nothing happens when there is no such stack, or when it is being deleted already.
-    /// - Parameter retained: Logical ids of resources that stay; only for a stack whose deletion has failed before.
+    /// `retained` are logical ids of resources that stay; only for a stack whose deletion has failed before.
     package func deleteStack(
         _ nameOrID: String,
         retaining retained: [String] = [],

@@ -54,10 +54,11 @@ extension CloudFormationService {
         }
     }
 
-    private static let knownStatuses = Set(StackStatus.allCases.map(\.rawValue)).union([
-        "IMPORT_IN_PROGRESS", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_IN_PROGRESS", "IMPORT_ROLLBACK_FAILED",
-        "IMPORT_ROLLBACK_COMPLETE",
-    ])
+    private static let knownStatuses = Set(StackStatus.allCases.map(\.rawValue))
+        .union([
+            "IMPORT_IN_PROGRESS", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_IN_PROGRESS", "IMPORT_ROLLBACK_FAILED",
+            "IMPORT_ROLLBACK_COMPLETE",
+        ])
 
     /// Stacks are only ever added, so a token is how many older ones are left.
     private func stacks(

@@ -78,7 +78,8 @@ extension CloudFormationService {
     }
 
     /// What a template says about itself; source: CloudFormation API reference, GetTemplateSummary.
-    /// - Parameter stackName: The stack whose template it is, instead of a text.
+    ///
+    /// The template is given as text or as that of a stack.
     package func summary(
         ofTemplate body: String?,
         url: String? = nil,
@@ -90,12 +91,14 @@ extension CloudFormationService {
                     "Only one of StackName, TemplateBody and TemplateURL must be specified."
                 )
             }
-            return try validate(try account.read { state throws(AWSError) in
-                guard let stack = Self.stack(stackName, in: state) else {
-                    throw CloudFormationError.noStackWithID(stackName)
+            return try validate(
+                try account.read { state throws(AWSError) in
+                    guard let stack = Self.stack(stackName, in: state) else {
+                        throw CloudFormationError.noStackWithID(stackName)
+                    }
+                    return stack.definition.templateBody
                 }
-                return stack.definition.templateBody
-            })
+            )
         }
         return try validate(body, url: url)
     }

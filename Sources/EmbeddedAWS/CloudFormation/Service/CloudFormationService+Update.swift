@@ -61,11 +61,12 @@ extension CloudFormationService {
 
     /// Change sets that were worked out against what the stack no longer is.
     private static func obsoleteChangeSets(of stack: StackRecord, _ state: EmbeddedState) -> [EmbeddedMutation] {
-        state.cloudFormation.changeSets(ofStack: stack.id).compactMap { changeSet in
-            guard changeSet.executionStatus == .available else { return nil }
-            var obsolete = changeSet
-            obsolete.executionStatus = .obsolete
-            return .cloudFormation(.putChangeSet(obsolete))
-        }
+        state.cloudFormation.changeSets(ofStack: stack.id)
+            .compactMap { changeSet in
+                guard changeSet.executionStatus == .available else { return nil }
+                var obsolete = changeSet
+                obsolete.executionStatus = .obsolete
+                return .cloudFormation(.putChangeSet(obsolete))
+            }
     }
 }

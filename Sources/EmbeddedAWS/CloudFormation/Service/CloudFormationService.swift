@@ -50,15 +50,15 @@ extension CloudFormationService {
             region: account.region,
             account: account.accountID.description,
             resource: "stack/\(name)/\(account.ids.uuid())"
-        ).description
+        )
+        .description
     }
 }
 
 // MARK: - Accepting
 
 extension CloudFormationService {
-    /// Works out what a request makes of a stack.
-    /// - Parameter previous: What the stack is now, for what the request keeps.
+    /// Works out what a request makes of a stack; `previous` is what the stack is now, for what the request keeps.
     func definition(
         _ request: StackRequest,
         previous: StackDefinition?,

@@ -203,7 +203,11 @@ extension StackRequest {
         for (index, tag) in tags.enumerated() {
             guard (1...128).contains(tag.key.utf16.count) else {
                 let bound = tag.key.isEmpty ? "greater than or equal to 1" : "less than or equal to 128"
-                throw CloudFormationError.constraint(tag.key, at: "tags.\(index + 1).member.key", "have length \(bound)")
+                throw CloudFormationError.constraint(
+                    tag.key,
+                    at: "tags.\(index + 1).member.key",
+                    "have length \(bound)"
+                )
             }
             guard tag.value.utf16.count <= 256 else {
                 throw CloudFormationError.constraint(
@@ -218,7 +222,9 @@ extension StackRequest {
                 )
             }
             guard keys.insert(tag.key).inserted else {
-                throw CloudFormationError.validation("Duplicate tag keys found: `\(tag.key)`. Each tag key must be unique.")
+                throw CloudFormationError.validation(
+                    "Duplicate tag keys found: `\(tag.key)`. Each tag key must be unique."
+                )
             }
         }
     }
@@ -233,7 +239,9 @@ extension StackRequest {
         }
         do {
             guard try JSONValue(parsing: text).object != nil else {
-                throw CloudFormationError.validation("Error validating stack policy: Invalid stack policy: not an object")
+                throw CloudFormationError.validation(
+                    "Error validating stack policy: Invalid stack policy: not an object"
+                )
             }
         } catch let error as AWSError {
             throw error

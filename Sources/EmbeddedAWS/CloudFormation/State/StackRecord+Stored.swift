@@ -120,7 +120,9 @@ extension CallerIdentity {
     }
 
     fileprivate init(stored reader: InputReader) throws(InputProblem) {
-        guard let arn = ARN(parsing: try reader.requiredString("arn")) else { throw reader.invalid("arn", "not an ARN") }
+        guard let arn = ARN(parsing: try reader.requiredString("arn")) else {
+            throw reader.invalid("arn", "not an ARN")
+        }
         guard let account = AccountID(try reader.requiredString("account")) else {
             throw reader.invalid("account", "not an account id")
         }

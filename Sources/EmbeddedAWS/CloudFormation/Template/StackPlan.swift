@@ -21,9 +21,10 @@ struct StackPlan: Sendable {
         self.template = template
         let context = try template.context(parameters: parameters, pseudo: pseudo)
         self.context = context
-        resources = template.creationOrder.compactMap(template.resource).filter { resource in
-            resource.condition.map { context.conditions[$0] == true } ?? true
-        }
+        resources = template.creationOrder.compactMap(template.resource)
+            .filter { resource in
+                resource.condition.map { context.conditions[$0] == true } ?? true
+            }
         active = Set(resources.map(\.logicalID))
     }
 
@@ -70,7 +71,9 @@ struct StackPlan: Sendable {
     ) throws(TemplateError) -> String? {
         guard let exportName = output.exportName else { return nil }
         guard let name = try evaluator("Outputs", known).text(exportName), !name.isEmpty else {
-            throw .format("Output \(output.name) is malformed. The Name field of every Export member must be specified.")
+            throw .format(
+                "Output \(output.name) is malformed. The Name field of every Export member must be specified."
+            )
         }
         return name
     }

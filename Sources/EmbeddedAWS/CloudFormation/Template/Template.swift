@@ -41,7 +41,8 @@ package struct Template: Sendable {
             conditions: conditions,
             resources: resources,
             outputs: outputs
-        ).dependencies()
+        )
+        .dependencies()
         creationOrder = try DependencyGraph(nodes: resources.map(\.logicalID), dependencies: dependencies).order
     }
 
@@ -88,7 +89,8 @@ extension Template {
         return text
     }
 
-    private static func section(_ document: JSONObject, _ name: String, limit: Int?) throws(TemplateError) -> JSONObject {
+    private static func section(_ document: JSONObject, _ name: String, limit: Int?) throws(TemplateError) -> JSONObject
+    {
         guard let value = document[name] else { return JSONObject() }
         guard let object = value.object else { throw .format("\(name) section must be an object.") }
         if let limit, object.count > limit {

@@ -55,7 +55,9 @@ extension TemplateExpression {
             var members: [Member] = []
             for member in object.members {
                 if member.name.hasPrefix("Fn::") || member.name == "Ref", object.count > 1 {
-                    throw .format("a function must be the only member of its object, found \(member.name) among others.")
+                    throw .format(
+                        "a function must be the only member of its object, found \(member.name) among others."
+                    )
                 }
                 members.append(Member(name: member.name, value: try TemplateExpression(member.value)))
             }

@@ -19,7 +19,8 @@ package struct ParameterValue: Sendable, Hashable {
 extension Template {
     /// What the template is evaluated with, from the parameters of a request.
     /// - Throws: CloudFormation's message when a parameter is missing, unknown or not acceptable.
-    func context(parameters given: [ParameterValue], pseudo: PseudoParameters) throws(TemplateError) -> TemplateContext {
+    func context(parameters given: [ParameterValue], pseudo: PseudoParameters) throws(TemplateError) -> TemplateContext
+    {
         let values = try parameterValues(given)
         let bare = TemplateContext(parameters: values, pseudo: pseudo, mappings: mappings, conditions: [:])
         var results: [String: Bool] = [:]

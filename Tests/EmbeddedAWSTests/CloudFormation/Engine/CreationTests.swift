@@ -3,8 +3,8 @@
 import CoreValues
 import EmbeddedAWS
 import JSONDocument
-import Testing
 import TestSupport
+import Testing
 
 struct CreationTests {
     private static let failure =
@@ -68,7 +68,10 @@ struct CreationTests {
         ("Delete", false, ["Alias DELETE_COMPLETE -", "Key DELETE_IN_PROGRESS", "Key DELETE_COMPLETE"], 0),
         ("Retain", false, ["Alias DELETE_COMPLETE -", "Key DELETE_SKIPPED"], 1),
         ("Retain", true, ["Alias DELETE_COMPLETE -", "Key DELETE_IN_PROGRESS", "Key DELETE_COMPLETE"], 0),
-        ("RetainExceptOnCreate", false, ["Alias DELETE_COMPLETE -", "Key DELETE_IN_PROGRESS", "Key DELETE_COMPLETE"], 0),
+        (
+            "RetainExceptOnCreate", false,
+            ["Alias DELETE_COMPLETE -", "Key DELETE_IN_PROGRESS", "Key DELETE_COMPLETE"], 0
+        ),
     ])
     func `a failed creation rolls back what may be deleted`(
         policy: String?,
@@ -146,10 +149,11 @@ struct CreationTests {
         try await stage.create(SampleTemplate(alias: nil, outputs: outputs).request())
         #expect(stage.status() == "ROLLBACK_COMPLETE")
         #expect(
-            stage.history().contains(
-                "app ROLLBACK_IN_PROGRESS: Export with name shared is already exported by stack first. Rollback "
-                    + "requested by user."
-            )
+            stage.history()
+                .contains(
+                    "app ROLLBACK_IN_PROGRESS: Export with name shared is already exported by stack first. Rollback "
+                        + "requested by user."
+                )
         )
         #expect(try stage.service.listExports().items.map(\.name) == ["shared"])
     }

@@ -2,8 +2,8 @@
 
 import EmbeddedAWS
 import JSONDocument
-import Testing
 import TestSupport
+import Testing
 
 struct DeletionTests {
     private static let created = 8

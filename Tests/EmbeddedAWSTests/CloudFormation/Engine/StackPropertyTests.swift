@@ -38,10 +38,11 @@ struct StackPropertyTests {
 
     private static func act(on stage: Stage, _ generator: inout SeededGenerator) async throws {
         let name = generator.pick(names)
-        let request = template(&generator).request(name) { request in
-            request.retainExceptOnCreate = generator.once(in: 3)
-            request.disableRollback = generator.once(in: 4) ? true : nil
-        }
+        let request = template(&generator)
+            .request(name) { request in
+                request.retainExceptOnCreate = generator.once(in: 3)
+                request.disableRollback = generator.once(in: 4) ? true : nil
+            }
         let choice = Int.random(in: 0..<10, using: &generator)
         do {
             try await refusing {
@@ -105,7 +106,10 @@ struct StackPropertyTests {
         for (before, after) in zip(own, own.dropFirst()) {
             #expect(successors[before]?.contains(after) ?? false, "\(before) is followed by \(after), \(place)")
         }
-        #expect(zip(snapshot.events, snapshot.events.dropFirst()).allSatisfy { $0.timestamp < $1.timestamp }, "\(place)")
+        #expect(
+            zip(snapshot.events, snapshot.events.dropFirst()).allSatisfy { $0.timestamp < $1.timestamp },
+            "\(place)"
+        )
         for resource in stack.resources {
             // A resource that was replaced has events of its own after the new one's.
             let last = snapshot.events.last {

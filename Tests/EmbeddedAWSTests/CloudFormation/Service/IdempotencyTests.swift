@@ -5,7 +5,8 @@ import JSONDocument
 import Testing
 
 struct IdempotencyTests {
-    @Test func `a creation repeated with its token answers the same stack, also after the stack is gone`() async throws {
+    @Test func `a creation repeated with its token answers the same stack, also after the stack is gone`() async throws
+    {
         let stage = try Stage()
         let request = SampleTemplate().request { $0.clientRequestToken = "t-1" }
         let id = try await stage.create(request)

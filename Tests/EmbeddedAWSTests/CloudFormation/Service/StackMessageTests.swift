@@ -59,7 +59,8 @@ struct StackMessageTests {
         },
         Refused(
             testDescription: "template from S3",
-            message: "TemplateURL is not supported by the embedded CloudFormation, which reaches no S3; give the template "
+            message:
+                "TemplateURL is not supported by the embedded CloudFormation, which reaches no S3; give the template "
                 + "inline as TemplateBody"
         ) {
             var request = StackRequest(stackName: "new")
@@ -77,22 +78,25 @@ struct StackMessageTests {
             message: "You can specify either DisableRollback or OnFailure, but not both."
         ) {
             try await $0.create(
-                SampleTemplate().request("new") {
-                    $0.disableRollback = true
-                    $0.onFailure = "DELETE"
-                }
+                SampleTemplate()
+                    .request("new") {
+                        $0.disableRollback = true
+                        $0.onFailure = "DELETE"
+                    }
             )
         },
         Refused(
             testDescription: "timeout",
-            message: constraint + "Value '0' at 'timeoutInMinutes' failed to satisfy constraint: Member must have value "
+            message: constraint
+                + "Value '0' at 'timeoutInMinutes' failed to satisfy constraint: Member must have value "
                 + "greater than or equal to 1"
         ) {
             try await $0.create(SampleTemplate().request("new") { $0.timeoutMinutes = 0 })
         },
         Refused(
             testDescription: "token",
-            message: constraint + "Value '-x' at 'clientRequestToken' failed to satisfy constraint: Member must satisfy "
+            message: constraint
+                + "Value '-x' at 'clientRequestToken' failed to satisfy constraint: Member must satisfy "
                 + "regular expression pattern: [a-zA-Z0-9][-a-zA-Z0-9]*"
         ) {
             try await $0.create(SampleTemplate().request("new") { $0.clientRequestToken = "-x" })
@@ -105,7 +109,8 @@ struct StackMessageTests {
         },
         Refused(
             testDescription: "type of a resource",
-            message: "Update of resource type is not permitted. The new template modifies resource type of the following "
+            message:
+                "Update of resource type is not permitted. The new template modifies resource type of the following "
                 + "resources: [Alias]"
         ) {
             var request = StackRequest(stackName: "app")
@@ -115,7 +120,8 @@ struct StackMessageTests {
         },
         Refused(
             testDescription: "previous value of an unknown parameter",
-            message: "Invalid input for parameter key P. Cannot specify usePreviousValue as true for a parameter key not "
+            message:
+                "Invalid input for parameter key P. Cannot specify usePreviousValue as true for a parameter key not "
                 + "in the previous template"
         ) {
             try await $0.update(SampleTemplate().request { $0.parameters = [.init(key: "P", value: nil)] })

@@ -34,7 +34,11 @@ struct HostileTemplateTests {
 
     @Test func `a long row of unfinished substitutions is read in one pass`() {
         let text = String(repeating: "${", count: 20_000)
-        #expect(refusal(of: #"{"Resources":{"K":{"Type":"AWS::KMS::Key","Properties":{"Description":{"Fn::Sub":"\#(text)"}}}}}"#) == "accepted")
+        #expect(
+            refusal(
+                of: #"{"Resources":{"K":{"Type":"AWS::KMS::Key","Properties":{"Description":{"Fn::Sub":"\#(text)"}}}}}"#
+            ) == "accepted"
+        )
     }
 
     @Test func `a template over 51,200 bytes is refused in both forms`() {

@@ -14,7 +14,10 @@ struct ParameterTests {
         (#""Type":"String","MaxLength":"1""#, "ab", "Parameter 'P' must contain at most 1 characters"),
         (#""Type":"String","AllowedValues":["a","b"]"#, "c", "Parameter 'P' must be one of AllowedValues"),
         (#""Type":"String","AllowedPattern":"[a-z]+""#, "ab1", "Parameter 'P' must match pattern [a-z]+"),
-        (#""Type":"CommaDelimitedList","AllowedPattern":"[a-z]+""#, "ab, c,1", "Parameter 'P' must match pattern [a-z]+"),
+        (
+            #""Type":"CommaDelimitedList","AllowedPattern":"[a-z]+""#, "ab, c,1",
+            "Parameter 'P' must match pattern [a-z]+"
+        ),
         (
             #""Type":"String","AllowedPattern":"[a-z]+","ConstraintDescription":"must be letters""#, "1",
             "Parameter P failed to satisfy constraint: must be letters"

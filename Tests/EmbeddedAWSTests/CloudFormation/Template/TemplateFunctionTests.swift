@@ -40,7 +40,10 @@ struct TemplateFunctionTests {
     }
 
     @Test(arguments: [
-        (#"{"Fn::Select":[3,{"Ref":"List"}]}"#, "Template error: Fn::Select cannot select nonexistent value at index 3"),
+        (
+            #"{"Fn::Select":[3,{"Ref":"List"}]}"#,
+            "Template error: Fn::Select cannot select nonexistent value at index 3"
+        ),
         (#"{"Fn::Select":[-1,["a"]]}"#, "Template error: Fn::Select cannot select nonexistent value at index -1"),
         (
             #"{"Fn::FindInMap":["Map","word","Other"]}"#,

@@ -22,9 +22,15 @@ struct TemplateParsingTests {
             #"{"AWSTemplateFormatVersion":"2011-01-01","Resources":{\#(key)}}"#,
             "Template format error: unsupported value for AWSTemplateFormatVersion."
         ),
-        (#"{"Resources":{"K":{}}}"#, "Template format error: [/Resources/K] Every Resources object must contain a Type"),
+        (
+            #"{"Resources":{"K":{}}}"#,
+            "Template format error: [/Resources/K] Every Resources object must contain a Type"
+        ),
         (#"{"Resources":{"K":7}}"#, "Template format error: Any Resources member must be an object."),
-        (#"{"Resources":{"my-key":{"Type":"AWS::KMS::Key"}}}"#, "Template format error: Resource name my-key is non alphanumeric."),
+        (
+            #"{"Resources":{"my-key":{"Type":"AWS::KMS::Key"}}}"#,
+            "Template format error: Resource name my-key is non alphanumeric."
+        ),
         (
             #"{"Resources":{"B":{"Type":"AWS::S3::Bucket"},"A":{"Type":"AWS::EC2::VPC"},\#(key)}}"#,
             "Template format error: Unrecognized resource types: [AWS::EC2::VPC, AWS::S3::Bucket]"
@@ -46,7 +52,10 @@ struct TemplateParsingTests {
             #"{"Resources":{"K":{"Type":"AWS::KMS::Key","DeletionPolicy":"Keep"}}}"#,
             "Template format error: Unrecognized DeletionPolicy Keep for resource type AWS::KMS::Key."
         ),
-        (#"{"Transform":"AWS::Serverless-2016-10-31","Resources":{\#(key)}}"#, "No transform named AWS::Serverless-2016-10-31 found."),
+        (
+            #"{"Transform":"AWS::Serverless-2016-10-31","Resources":{\#(key)}}"#,
+            "No transform named AWS::Serverless-2016-10-31 found."
+        ),
         (
             #"{"Parameters":{"P":{}},"Resources":{\#(key)}}"#,
             "Template format error: Every Parameters object must contain a Type member."
