@@ -135,13 +135,15 @@ extension PolicyGenerator {
         ["App": "y", "Name": "n"], ["App": "y", "Other": "o"], ["App": "z", "Name": "n"],
     ]
 
-    /// Every request over a vocabulary that has, for each test that is ever generated, values on both sides.
-    static let requests: [OracleEvaluator.Request] = {
-        var requests: [OracleEvaluator.Request] = []
+    /// Every request over a vocabulary that has, for each test that is ever generated, values on both sides; those of
+    /// one caller for one operation together.
+    static let requests: [[OracleEvaluator.Request]] = {
+        var all: [[OracleEvaluator.Request]] = []
         let withContext = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"]
         for action in withContext + ["kms:PutKeyPolicy", "kms:DescribeKey", "kms:ListGrants"] {
             let isAboutGrants = action == "kms:CreateGrant" || action == "kms:ListGrants"
             for caller in callers {
+                var requests: [OracleEvaluator.Request] = []
                 for service in [
                     nil, "ec2.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com", "rds.us-east-1.amazonaws.com",
                 ] {
@@ -152,9 +154,10 @@ extension PolicyGenerator {
                         }
                     }
                 }
+                all.append(requests)
             }
         }
-        return requests
+        return all
     }()
 
     private static func request(
