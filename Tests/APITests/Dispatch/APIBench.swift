@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSWire
+import AccessPolicy
 import ChangeManagement
 import CoreValues
 import EmbeddedAWS
@@ -44,6 +45,7 @@ struct APIBench {
         dispatcher = Dispatcher(
             services: [.amscm(service)],
             credentials: authority,
+            accessControl: AccessControl(account: Sample.account, directory: Administrators()),
             region: Sample.region,
             time: time,
             ids: SeededIDs(seed: 3),
@@ -139,6 +141,13 @@ struct Answer {
     var golden: String {
         let lines = headers.map { "\($0.name): \($0.value)" }
         return (["\(status)"] + lines + ["", text]).joined(separator: "\n") + "\n"
+    }
+}
+
+/// Everybody may do everything.
+private struct Administrators: PrincipalDirectory {
+    func policies(of caller: CallerIdentity) -> PrincipalPolicies {
+        PrincipalPolicies(identityPolicies: [.administrator])
     }
 }
 

@@ -40,7 +40,7 @@ struct DispatcherTests {
     @Test func `a request without a target is told what is missing`() async {
         let answer = await bench.send(APIBench.request(nil, "{}"))
         #expect(answer.status == 400)
-        #expect(answer.json["message"]?.string?.contains("X-Amz-Target") == true)
+        #expect(answer.text.contains("X-Amz-Target"))
     }
 
     @Test func `a request without a signature is refused before anything else is looked at`() async {

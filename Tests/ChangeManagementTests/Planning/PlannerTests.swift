@@ -43,13 +43,13 @@ struct PlannerTests {
     func `a request always makes the same plan`(_ sample: Case) throws {
         let plan = try sample.plan()
         var document = plan.document
-        // The template is text inside the plan; the golden shows it as the document it is. Of the findings it shows
-        // the ids: their wording is AccessPolicy's.
+        // The template is text inside the plan; the golden shows it as the document it is. What there is
+        // to find in the policy is AccessPolicy's affair.
         let template = try #require(document["action"]?["template"]?.string)
         if case .object(var root) = document, case .object(var action)? = root["action"] {
             action["template"] = try JSONValue(parsing: template)
             root["action"] = .object(action)
-            root["findings"] = .array(plan.findings.map { .string($0.id) })
+            root["findings"] = nil
             document = .object(root)
         }
         #expect(Golden.compare(document.text(.indented) + "\n", "plans/\(sample.name).json") == .matches)
@@ -77,6 +77,19 @@ struct PlannerTests {
     @Test func `version 1 renders the documented statements, version 2 the corrected ones`() throws {
         #expect(try Case.all[1].plan().statements == .documented)
         #expect(try Case.all[3].plan().statements == .corrected)
+    }
+
+    @Test func `a plan carries what there is to know about its policy`() throws {
+        let plan = try Case.all[1].plan()
+        #expect(!plan.findings.isEmpty)
+        let ids = plan.document["findings"]?.array?.compactMap { $0["id"]?.string }
+        #expect(ids == plan.findings.map(\.id))
+        for finding in plan.document["findings"]?.array ?? [] {
+            #expect(finding["pointer"]?.string != nil)
+            for member in ["severity", "title", "explanation", "fix", "documentation"] {
+                #expect(finding[member]?.string?.isEmpty == false, "\(member)")
+            }
+        }
     }
 
     @Test func `a setting can make version 1 render the corrected statements`() throws {
