@@ -25,6 +25,10 @@ let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", p
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let serviceLifecycleTestKit = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit",
+    package: "swift-service-lifecycle"
+)
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -163,7 +167,8 @@ let package = Package(
         .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "ChangeManagement", "CoreValues", "EmbeddedAWS", "Execution", "JSONDocument", "TestSupport",
+                "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "Execution", "JSONDocument",
+                "TestSupport", logging, serviceLifecycle, serviceLifecycleTestKit,
             ],
             swiftSettings: settings
         ),
@@ -171,7 +176,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "API", "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument",
-                "TestSupport", hummingbird, hummingbirdTesting,
+                "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: settings
         ),
