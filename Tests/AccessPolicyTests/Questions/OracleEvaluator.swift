@@ -92,9 +92,12 @@ struct OracleEvaluator {
         value?.array?.compactMap(\.string) ?? [value?.string].compactMap(\.self)
     }
 
-    private static let acrossAccounts = [
-        "kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:CreateGrant", "kms:DescribeKey",
-        "kms:ListGrants", "kms:RevokeGrant", "kms:GenerateDataKey", "kms:GetPublicKey", "kms:RetireGrant",
+    private static let acrossAccounts: Set = [
+        "kms:CreateGrant", "kms:Decrypt", "kms:DeriveSharedSecret", "kms:DescribeKey", "kms:Encrypt",
+        "kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext",
+        "kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateMac", "kms:GetKeyRotationStatus", "kms:GetPublicKey",
+        "kms:ListGrants", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:RetireGrant", "kms:RevokeGrant", "kms:Sign",
+        "kms:Verify", "kms:VerifyMac",
     ]
 
     func rank(_ request: Request) -> Int {

@@ -131,7 +131,9 @@ extension PolicyGenerator {
     private static let contexts: [[String: String]] = [
         [:], ["App": "x"], ["App": "y"], ["App": "z"], ["app": "x"], ["app": "z"], ["Name": "n"], ["Other": "o"],
         ["App": "x", "Name": "n"], ["App": "z", "Other": "o"], ["app": "x", "Name": "n"], ["Name": "n", "Other": "o"],
-        ["App": "x", "Name": "n", "Other": "o"], ["app": "y", "Other": "o"], ["app": "y", "Name": "n", "Other": "o"],
+        ["App": "x", "Name": "n", "Other": "o"], ["app": "y", "Other": "o"], ["APP": "x"], ["APP": "y"],
+        ["APP": "z"], ["APP": "y", "Name": "n"], ["APP": "z", "Name": "n"], ["APP": "x", "Name": "n"],
+        ["app": "y", "Name": "n", "Other": "o"],
         ["App": "y", "Name": "n"], ["App": "y", "Other": "o"], ["App": "z", "Name": "n"],
     ]
 
