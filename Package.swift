@@ -26,6 +26,10 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let serviceLifecycleTestKit = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit",
+    package: "swift-service-lifecycle"
+)
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -165,7 +169,8 @@ let package = Package(
         .testTarget(
             name: "ExecutionTests",
             dependencies: [
-                "ChangeManagement", "CoreValues", "EmbeddedAWS", "Execution", "JSONDocument", "TestSupport",
+                "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "Execution", "JSONDocument",
+                "TestSupport", logging, serviceLifecycle, serviceLifecycleTestKit,
             ],
             swiftSettings: settings
         ),
@@ -173,7 +178,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "API", "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument",
-                "TestSupport", hummingbird, hummingbirdTesting,
+                "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTesting, logging, nioCore,
             ],
             swiftSettings: settings
         ),

@@ -16,7 +16,8 @@ package struct AssentResponder: HTTPResponder {
     private let health: @Sendable () -> Bool
 
     /// Makes a responder.
-    /// - Parameter health: whether the server can do its work, for `GET /healthz`.
+    ///
+    /// `health` tells whether the server can do its work, for `GET /healthz`.
     package init(dispatcher: Dispatcher, health: @escaping @Sendable () -> Bool) {
         self.dispatcher = dispatcher
         self.health = health

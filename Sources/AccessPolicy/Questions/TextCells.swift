@@ -15,6 +15,8 @@ struct TextCells {
     private let tokens: [TextAtom.Token?]
     private let folds: [Bool]
     private let wordCount: Int
+    /// The positions of each pattern of the domain.
+    private let domainMasks: [[UInt64]]
 
     /// Prepares a search.
     /// - Parameters:
@@ -34,7 +36,16 @@ struct TextCells {
         self.starts = starts
         self.tokens = tokens
         self.folds = folds
-        wordCount = (tokens.count + 63) / 64
+        let wordCount = (tokens.count + 63) / 64
+        self.wordCount = wordCount
+        let count = self.atoms.count
+        let ends = starts.dropFirst() + [tokens.count]
+        domainMasks = zip(starts, ends)
+            .suffix(count - atoms.count)
+            .map { start, end in
+                (start..<end)
+                    .reduce(into: [UInt64](repeating: 0, count: wordCount)) { $0[$1 >> 6] |= 1 << UInt64($1 & 63) }
+            }
     }
 
     private struct Node {
@@ -119,10 +130,14 @@ struct TextCells {
 
     /// Whether the text so far can still go on to be in the domain.
     private func isPossible(_ state: [UInt64]) -> Bool {
-        domain.allSatisfy { index in
-            (starts[index]...starts[index] + atoms[index].tokens.count)
-                .contains { state[$0 >> 6] & (1 << UInt64($0 & 63)) != 0 }
+        for mask in domainMasks {
+            var isAlive = false
+            for word in 0..<wordCount where state[word] & mask[word] != 0 {
+                isAlive = true
+            }
+            guard isAlive else { return false }
         }
+        return true
     }
 
     private func text(_ node: Int, _ nodes: [Node]) -> String {

@@ -55,9 +55,10 @@ package struct Catalogue: Sendable {
         _ versions: [String: [ChangeTypeVersion]]
     ) -> [(changeTypeID: String, classification: Classification)] {
         let all = versions.values.flatMap { ofOne in
-            ofOne.filter(\.isCurrent).flatMap { version in
-                version.classifications.map { (changeTypeID: version.reference.id, classification: $0) }
-            }
+            ofOne.filter(\.isCurrent)
+                .flatMap { version in
+                    version.classifications.map { (changeTypeID: version.reference.id, classification: $0) }
+                }
         }
         return all.sorted {
             ($0.classification.description, $0.changeTypeID) < ($1.classification.description, $1.changeTypeID)

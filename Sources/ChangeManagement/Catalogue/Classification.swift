@@ -14,9 +14,10 @@ package struct Classification: Sendable, Hashable, CustomStringConvertible {
     /// Reads the four parts out of `Deployment | Advanced stack components | KMS key | Create`.
     /// - Returns: `nil` unless there are exactly four non-empty parts.
     package init?(_ text: String) {
-        let parts = text.split(separator: "|", omittingEmptySubsequences: false).map { part in
-            String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
+        let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+            .map { part in
+                String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+            }
         guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
         category = parts[0]
         subcategory = parts[1]

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import AccessPolicy
-import Crypto
 import CoreValues
+import Crypto
 package import JSONDocument
 
 /// What an RFC will do, in full, before anything is done: what is shown, approved, executed and kept.

@@ -42,9 +42,10 @@ extension PlannedAction {
                 StackOrder(
                     name: name,
                     template: template,
-                    parameters: Self.pairs(action["parameters"]).map {
-                        StackOrder.StackParameter(key: $0.key, value: $0.value)
-                    },
+                    parameters: Self.pairs(action["parameters"])
+                        .map {
+                            StackOrder.StackParameter(key: $0.key, value: $0.value)
+                        },
                     tags: Self.pairs(action["tags"]).map { StackOrder.Tag(key: $0.key, value: $0.value) },
                     timeoutMinutes: timeoutMinutes,
                     token: token
@@ -58,9 +59,10 @@ extension PlannedAction {
     }
 
     private static func pairs(_ value: JSONValue?) -> [(key: String, value: String)] {
-        (value?.array ?? []).compactMap { pair in
-            guard let key = pair["Key"]?.string, let value = pair["Value"]?.string else { return nil }
-            return (key, value)
-        }
+        (value?.array ?? [])
+            .compactMap { pair in
+                guard let key = pair["Key"]?.string, let value = pair["Value"]?.string else { return nil }
+                return (key, value)
+            }
     }
 }

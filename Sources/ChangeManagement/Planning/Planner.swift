@@ -49,9 +49,9 @@ package struct Planner: Sendable {
             throw RfcError(.invalidArgument, "ExecutionParameters is not valid JSON: \(error)")
         }
         var problems = semanticProblems(parameters, changeType, site)
+        let explained = Set(problems.map(\.pointer))
         for violation in changeType.inputSchema.validate(parameters) {
-            let isExplained = problems.contains { $0.pointer == violation.instance }
-            if !isExplained {
+            if !explained.contains(violation.instance) {
                 problems.append(ParameterProblem(violation.instance, violation.message))
             }
         }
@@ -98,11 +98,12 @@ package struct Planner: Sendable {
         _ changeType: ChangeTypeVersion
     ) -> RfcError {
         let bytes = Array(text.utf8)
-        var lines = problems.prefix(Self.maxListedProblems).map { problem in
-            let place = problem.pointer.position(in: bytes).map { " (\($0))" } ?? ""
-            let path = problem.pointer.tokens.isEmpty ? "the document" : problem.pointer.description
-            return "\(path)\(place): \(problem.message)"
-        }
+        var lines = problems.prefix(Self.maxListedProblems)
+            .map { problem in
+                let place = problem.pointer.position(in: bytes).map { " (\($0))" } ?? ""
+                let path = problem.pointer.tokens.isEmpty ? "the document" : problem.pointer.description
+                return "\(path)\(place): \(problem.message)"
+            }
         if problems.count > lines.count {
             lines.append("and \(problems.count - lines.count) more")
         }

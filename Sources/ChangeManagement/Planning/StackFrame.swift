@@ -31,7 +31,8 @@ struct StackFrame {
         if tags.count < Self.maxTags {
             tags.append(StackOrder.Tag(key: Self.rfcTag, value: site.rfc.description))
         }
-        if let name = parameters["Name"]?.string, tags.count < Self.maxTags, !tags.contains(where: { $0.key == "Name" }) {
+        if let name = parameters["Name"]?.string, tags.count < Self.maxTags, !tags.contains(where: { $0.key == "Name" })
+        {
             tags.append(StackOrder.Tag(key: "Name", value: name))
         }
         return tags

@@ -41,13 +41,13 @@ package struct WorkItem: Sendable, Hashable {
     package let rfcID: RfcID
     /// The RFC's account.
     package let account: AccountID
-    /// Which of the RFC's wishes it is; a new one has a new number.
-    package let generation: Int64
+    /// Which of the RFC's wishes it is: the RFC's version when it came up.
+    package let generation: Int
     /// How often it has been postponed.
     package let attempts: Int
 
     /// Makes a work item.
-    package init(rfcID: RfcID, account: AccountID, generation: Int64, attempts: Int) {
+    package init(rfcID: RfcID, account: AccountID, generation: Int, attempts: Int) {
         self.rfcID = rfcID
         self.account = account
         self.generation = generation

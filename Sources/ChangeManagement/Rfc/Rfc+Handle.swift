@@ -40,7 +40,8 @@ extension Rfc {
             (.submit(let override, let approvals), .canceled):
             try checkStart(at: time)
             return .submitted(override: override, approvals: approvals)
-        case (.cancel(let reason), .editing), (.cancel(let reason), .pendingApproval), (.cancel(let reason), .scheduled):
+        case (.cancel(let reason), .editing), (.cancel(let reason), .pendingApproval),
+            (.cancel(let reason), .scheduled):
             return .canceled(reason: reason)
         case (.approve, .pendingApproval) where approval.customer == .approvalPending && !hasExpired(at: time):
             return .customerApproved
@@ -101,8 +102,6 @@ extension Rfc {
     /// What has to be done next, now that the command has led here.
     private func effects(of command: RfcCommand, at time: Timestamp) -> [RfcEffect] {
         switch command {
-        case .submit where automation == .automated:
-            [.advance(due: time)]
         case .submit, .approve, .approvePlan:
             [.advance(due: nextStep(at: time))]
         case .begin, .report:
@@ -118,7 +117,8 @@ extension Rfc {
         if status == .scheduled {
             return draft.requestedStart ?? time
         }
-        return mayRun ? time : approvalDeadline ?? time
+        let isOurTurn = mayRun || (planHash == nil && automation == .automated)
+        return isOurTurn ? time : approvalDeadline ?? time
     }
 }
 

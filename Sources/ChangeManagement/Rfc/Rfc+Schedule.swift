@@ -47,7 +47,10 @@ extension Rfc {
     var expiry: RfcEvent {
         let start = draft.requestedStart?.basicForm
         if status == .scheduled {
-            return .expired(.rejected, reason: "the requested window \(windowText) passed before the change could begin")
+            return .expired(
+                .rejected,
+                reason: "the requested window \(windowText) passed before the change could begin"
+            )
         }
         guard let start else {
             return .expired(.rejected, reason: "the approval was not given within 30 days of the submission")

@@ -25,7 +25,9 @@ package enum RfcStatus: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Who has to act next; the console's "Activity state". Source: reference/rfc-lifecycle.md §6.
+/// Who has to act next; the console's "Activity state".
+///
+/// Source: reference/rfc-lifecycle.md §6.
 package enum RfcActionState: String, Sendable, Hashable, CaseIterable {
     /// An operator has taken the RFC.
     case awsOperatorAssigned = "AwsOperatorAssigned"

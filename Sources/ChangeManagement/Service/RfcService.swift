@@ -17,7 +17,8 @@ package struct RfcService: Sendable {
     private let workArrived: @Sendable () -> Void
 
     /// Makes the service.
-    /// - Parameter workArrived: called after work became durable, so that a worker may look at once.
+    ///
+    /// `workArrived` is called after work became durable, so that a worker may look at once.
     package init(
         catalogue: Catalogue,
         store: any RfcStore,

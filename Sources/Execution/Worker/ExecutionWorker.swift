@@ -28,7 +28,8 @@ package struct ExecutionWorker: Service {
     private let logger: Logger
 
     /// Makes a worker.
-    /// - Parameter clock: what it sleeps by; it should run as fast as `time` does.
+    ///
+    /// It sleeps by `clock`, which should run as fast as `time` does.
     package init(
         store: any RfcStore,
         advancer: RfcAdvancer,
@@ -93,7 +94,7 @@ package struct ExecutionWorker: Service {
         do {
             try await advance(item)
             store.release(item)
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             store.release(item)
         } catch {
             let delay = Self.delaySeconds(after: item.attempts)

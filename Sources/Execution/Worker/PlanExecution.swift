@@ -24,9 +24,9 @@ struct PlanExecution: Sendable {
     let clock: any Clock<Duration>
 
     /// Runs the plan to its end.
-    /// - Parameters:
-    ///   - plan: `nil` when what was approved can't be read back unchanged; the RFC then fails.
-    ///   - attempts: how often this failed before for reasons that may pass.
+    ///
+    /// The plan is `nil` when what was approved can't be read back unchanged; the RFC then fails. `attempts` tells how
+    /// often this failed before for reasons that may pass.
     func run(_ plan: ApprovedPlan?, of rfc: Rfc, attempts: Int) async throws {
         guard let plan else { return try await fail(rfc, "the approved plan can't be read back unchanged", nil) }
         let output = ExecutionOutput(

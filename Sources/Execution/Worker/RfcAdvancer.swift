@@ -17,7 +17,8 @@ package struct RfcAdvancer: Sendable {
     private let time: any TimeSource
 
     /// Makes an advancer.
-    /// - Parameter clock: what the time limits of executions are kept by.
+    ///
+    /// The time limits of executions are kept by `clock`, which should run as fast as `time` does.
     package init(
         catalogue: Catalogue,
         store: any RfcStore,

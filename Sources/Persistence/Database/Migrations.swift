@@ -54,7 +54,7 @@ enum Migrations {
             rfc_id TEXT NOT NULL PRIMARY KEY REFERENCES rfc (id),
             account TEXT NOT NULL,
             due_at INTEGER NOT NULL,
-            generation INTEGER NOT NULL DEFAULT 0,
+            generation INTEGER NOT NULL,
             attempts INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE INDEX work_by_due ON work (due_at, rfc_id);

@@ -4,8 +4,10 @@ import ChangeManagement
 import CoreValues
 import Crypto
 
-/// The hash chain over an RFC's events: each hash covers the one before it, so that no event can be changed, moved or
-/// left out of the middle unnoticed. That none is missing at the end is told by the RFC's own count.
+/// The hash chain over an RFC's events.
+///
+/// Each hash covers the one before it, so that no event can be changed, moved or left out of the middle unnoticed.
+/// That none is missing at the end is told by the RFC's own count.
 enum EventChain {
     /// SHA-256 over the previous hash and the event's fields, each preceded by its length.
     static func hash(of event: RecordedEvent, body: String, rfc: RfcID, after previous: [UInt8]) -> [UInt8] {

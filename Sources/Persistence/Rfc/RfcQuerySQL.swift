@@ -19,7 +19,8 @@ enum RfcQuerySQL {
             arguments += [after.createdAt.milliseconds, after.id.description]
         }
         arguments += [query.limit]
-        let sql = "SELECT document FROM rfc WHERE " + conditions.joined(separator: " AND ")
+        let sql =
+            "SELECT document FROM rfc WHERE " + conditions.joined(separator: " AND ")
             + " ORDER BY created_at DESC, id DESC LIMIT ?"
         return (sql, arguments)
     }

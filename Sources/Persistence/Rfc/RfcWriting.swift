@@ -107,13 +107,13 @@ enum RfcWriting {
         case .advance(let due):
             let statement = try database.cachedStatement(
                 sql: """
-                    INSERT INTO work (rfc_id, account, due_at) VALUES (?, ?, ?)
+                    INSERT INTO work (rfc_id, account, due_at, generation) VALUES (?, ?, ?, ?)
                     ON CONFLICT (rfc_id) DO UPDATE
-                    SET due_at = excluded.due_at, generation = generation + 1, attempts = 0
+                    SET due_at = excluded.due_at, generation = excluded.generation, attempts = 0
                     """
             )
             try statement.execute(
-                arguments: [rfc.id.description, rfc.account.description, due.milliseconds]
+                arguments: [rfc.id.description, rfc.account.description, due.milliseconds, rfc.version]
             )
         case .rest:
             try database.cachedStatement(sql: "DELETE FROM work WHERE rfc_id = ?")

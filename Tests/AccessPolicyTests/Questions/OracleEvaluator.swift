@@ -92,20 +92,32 @@ struct OracleEvaluator {
         value?.array?.compactMap(\.string) ?? [value?.string].compactMap(\.self)
     }
 
-    private static let acrossAccounts = [
-        "kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:CreateGrant", "kms:DescribeKey",
-        "kms:ListGrants", "kms:RevokeGrant", "kms:GenerateDataKey", "kms:GetPublicKey", "kms:RetireGrant",
+    private static let acrossAccounts: Set = [
+        "kms:CreateGrant", "kms:Decrypt", "kms:DeriveSharedSecret", "kms:DescribeKey", "kms:Encrypt",
+        "kms:GenerateDataKey", "kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext",
+        "kms:GenerateDataKeyWithoutPlaintext", "kms:GenerateMac", "kms:GetKeyRotationStatus", "kms:GetPublicKey",
+        "kms:ListGrants", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:RetireGrant", "kms:RevokeGrant", "kms:Sign",
+        "kms:Verify", "kms:VerifyMac",
     ]
 
     func rank(_ request: Request) -> Int {
-        var best = 1
-        for statement in statements where applies(statement, request) {
-            if statement.isDeny {
-                return 0
+        ranks([request])[0]
+    }
+
+    /// The ranks of requests of one caller for one operation, which only conditions tell apart.
+    func ranks(_ requests: [Request]) -> [Int] {
+        guard let first = requests.first else { return [] }
+        let relevant = statements.filter { concerns($0, first) }
+        return requests.map { request in
+            var best = 1
+            for statement in relevant where statement.tests.allSatisfy({ holds($0, request) }) {
+                if statement.isDeny {
+                    return 0
+                }
+                best = max(best, gift(statement, request))
             }
-            best = max(best, gift(statement, request))
+            return best
         }
-        return best
     }
 
     private func gift(_ statement: Statement, _ request: Request) -> Int {
@@ -124,7 +136,7 @@ struct OracleEvaluator {
         return 2
     }
 
-    private func applies(_ statement: Statement, _ request: Request) -> Bool {
+    private func concerns(_ statement: Statement, _ request: Request) -> Bool {
         let caller = request.caller
         let isNamed =
             caller.own.contains(where: statement.names.contains)
@@ -132,10 +144,7 @@ struct OracleEvaluator {
             || statement.names.contains("arn:aws:iam::\(caller.account):root") || statement.names.contains("*")
         guard isNamed != statement.excludesNames else { return false }
         let action = request.action.lowercased()
-        guard statement.actions.contains(where: { Self.matches(action, $0) }) != statement.excludesActions else {
-            return false
-        }
-        return statement.tests.allSatisfy { holds($0, request) }
+        return statement.actions.contains { Self.matches(action, $0) } != statement.excludesActions
     }
 
     // MARK: Conditions

@@ -68,6 +68,14 @@ struct PolicyComparisonTests {
             #"{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}"#, .equivalent
         ),
         (
+            #""kms:Encrypt""#, #""kms:CreateKey""#,
+            #"{"StringLike":{"aws:SourceVpce":"?"},"StringNotEquals":{"aws:SourceVpce":"x"}}"#, "", .wider
+        ),
+        (
+            #""kms:Encrypt""#, #""kms:CreateKey""#,
+            #"{"StringLike":{"aws:SourceVpce":"?b"},"StringNotLike":{"aws:SourceVpce":["a*","*b"]}}"#, "", .equivalent
+        ),
+        (
             #""kms:Encrypt""#, #""kms:Encrypt""#, #"{"ArnLike":{"aws:SourceArn":"arn:aws:s3:*:*:x"}}"#,
             #"{"StringLike":{"aws:SourceArn":"arn:aws:s3:*:*:x"}}"#, .narrower
         ),
@@ -108,7 +116,7 @@ struct PolicyComparisonTests {
         #expect(hardened.secondGivesMore?.request.action.kms == .reEncryptFrom)
     }
 
-    @Test(arguments: [UInt64](0..<40))
+    @Test(arguments: [UInt64](0..<60))
     func `comparisons agree with enumeration`(_ seed: UInt64) throws {
         var generator = PolicyGenerator(seed: 7_000 + seed)
         for _ in 0..<5 {
@@ -129,13 +137,81 @@ struct PolicyComparisonTests {
                         #expect(ranks == [difference.first.rawValue, difference.second.rawValue], context)
                     }
                 } else {
-                    let missed = PolicyGenerator.requests.first { request in
-                        let floor = ["kms:PutKeyPolicy", "kms:ListGrants"].contains(request.action) ? 1 : 0
-                        return max(oracles[high].rank(request), floor) > max(oracles[low].rank(request), floor)
+                    let missed = PolicyGenerator.requests.first { requests in
+                        let isGrantable = !["kms:PutKeyPolicy", "kms:ListGrants"].contains(requests[0].action)
+                        let floor = isGrantable ? 0 : 1
+                        return zip(oracles[high].ranks(requests), oracles[low].ranks(requests))
+                            .contains { max($0, floor) > max($1, floor) }
                     }
                     #expect(missed == nil, context)
                 }
             }
+        }
+    }
+
+    /// Every text of one to five of four characters.
+    private static let texts: [String] = {
+        var all: [String] = []
+        var last = [""]
+        for _ in 1...5 {
+            last = last.flatMap { text in ["a", "b", "A", ":"].map { text + $0 } }
+            all += last
+        }
+        return all
+    }()
+
+    @Test(arguments: [UInt64](0..<30))
+    func `patterns agree with enumeration of texts`(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: 300 + seed)
+        func condition() -> String {
+            var tests: [String: String] = [:]
+            for _ in 0..<Int.random(in: 1...2, using: &random) {
+                let name = random.pick([
+                    "StringLike", "StringNotLike", "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase",
+                    "StringNotEqualsIgnoreCase",
+                ])
+                let values = (0..<Int.random(in: 1...3, using: &random))
+                    .map { _ in
+                        let length = Int.random(in: 1...3, using: &random)
+                        return "\"" + (0..<length).map { _ in random.pick(["a", "b", "A", "*", "?", ":"]) }.joined()
+                            + "\""
+                    }
+                tests[name] = #"{"aws:SourceVpce":[\#(values.joined(separator: ","))]}"#
+            }
+            return "{" + tests.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",")
+                + "}"
+        }
+        let conditions = [condition(), condition()]
+        let statements = conditions.map { allow(#""kms:Encrypt""#, $0) }
+        let comparison = try compare(statements[0], statements[1])
+        let oracles = try statements.map {
+            OracleEvaluator(try JSONValue(parsing: #"{"Statement":[\#($0)]}"#), keyAccount: "999999999999")
+        }
+        let caller = OracleEvaluator.Caller(
+            own: ["arn:aws:sts::999999999999:assumed-role/r/s"],
+            role: "arn:aws:iam::999999999999:role/r",
+            account: "999999999999",
+            isRoot: false
+        )
+        var relations: Set<Int> = []
+        for text in Self.texts {
+            let request = OracleEvaluator.Request(
+                caller: caller,
+                action: "kms:Encrypt",
+                single: ["aws:sourcevpce": text],
+                lists: [:]
+            )
+            relations.insert((oracles[0].rank(request) - oracles[1].rank(request)).signum())
+        }
+        let context: Comment = "seed \(300 + seed): \(conditions)"
+        #expect(!relations.contains(1) || comparison.firstGivesMore != nil, context)
+        #expect(!relations.contains(-1) || comparison.secondGivesMore != nil, context)
+        for difference in [comparison.firstGivesMore, comparison.secondGivesMore].compactMap(\.self) {
+            let request = try #require(PolicyGenerator.oracleRequest(difference.request))
+            #expect(
+                oracles.map { $0.rank(request) } == [difference.first.rawValue, difference.second.rawValue],
+                context
+            )
         }
     }
 }

@@ -131,17 +131,21 @@ extension PolicyGenerator {
     private static let contexts: [[String: String]] = [
         [:], ["App": "x"], ["App": "y"], ["App": "z"], ["app": "x"], ["app": "z"], ["Name": "n"], ["Other": "o"],
         ["App": "x", "Name": "n"], ["App": "z", "Other": "o"], ["app": "x", "Name": "n"], ["Name": "n", "Other": "o"],
-        ["App": "x", "Name": "n", "Other": "o"], ["app": "y", "Other": "o"], ["app": "y", "Name": "n", "Other": "o"],
+        ["App": "x", "Name": "n", "Other": "o"], ["app": "y", "Other": "o"], ["APP": "x"], ["APP": "y"],
+        ["APP": "z"], ["APP": "y", "Name": "n"], ["APP": "z", "Name": "n"], ["APP": "x", "Name": "n"],
+        ["app": "y", "Name": "n", "Other": "o"],
         ["App": "y", "Name": "n"], ["App": "y", "Other": "o"], ["App": "z", "Name": "n"],
     ]
 
-    /// Every request over a vocabulary that has, for each test that is ever generated, values on both sides.
-    static let requests: [OracleEvaluator.Request] = {
-        var requests: [OracleEvaluator.Request] = []
+    /// Every request over a vocabulary that has, for each test that is ever generated, values on both sides; those of
+    /// one caller for one operation together.
+    static let requests: [[OracleEvaluator.Request]] = {
+        var all: [[OracleEvaluator.Request]] = []
         let withContext = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"]
         for action in withContext + ["kms:PutKeyPolicy", "kms:DescribeKey", "kms:ListGrants"] {
             let isAboutGrants = action == "kms:CreateGrant" || action == "kms:ListGrants"
             for caller in callers {
+                var requests: [OracleEvaluator.Request] = []
                 for service in [
                     nil, "ec2.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com", "rds.us-east-1.amazonaws.com",
                 ] {
@@ -152,9 +156,10 @@ extension PolicyGenerator {
                         }
                     }
                 }
+                all.append(requests)
             }
         }
-        return requests
+        return all
     }()
 
     private static func request(

@@ -36,7 +36,10 @@ enum Consistency {
             ("exactly RFCs that run or ran have a start", (rfc.startedAt != nil) == ran),
             ("exactly RFCs that ran have an end", (rfc.endedAt != nil) == rfc.status.isFinal),
             ("RFCs run only when they may", !ran || rfc.mayRun),
-            ("every RFC that is not in editing was submitted", rfc.status == .editing || rfc.submittedAt != nil),
+            (
+                "every RFC that is beyond editing was submitted",
+                rfc.status == .editing || rfc.status == .canceled || rfc.submittedAt != nil
+            ),
         ]
         switch rfc.status {
         case .editing:
@@ -48,7 +51,10 @@ enum Consistency {
         case .pendingApproval:
             let isAWSTurn = rfc.planHash == nil
             rules += [
-                ("approvals are pending, given or not required", sides.allSatisfy { [.approvalPending, .approved, .notRequired].contains($0) }),
+                (
+                    "approvals are pending, given or not required",
+                    sides.allSatisfy { [.approvalPending, .approved, .notRequired].contains($0) }
+                ),
                 ("AWS acts while there is no plan", (rfc.actionState == .awsActionPending) == isAWSTurn),
             ]
         case .scheduled:

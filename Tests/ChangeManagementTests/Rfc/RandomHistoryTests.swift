@@ -8,13 +8,16 @@ import Testing
 struct RandomHistoryTests {
     /// Random commands at random times, allowed ones and others.
     private static func history(_ generator: inout SeededGenerator) throws -> (History, [String]) {
-        let start = generator.once(in: 2) ? Sample.noon.advanced(bySeconds: Int64.random(in: 1...7200, using: &generator)) : nil
+        let start =
+            generator.once(in: 2) ? Sample.noon.advanced(bySeconds: Int64.random(in: 1...7200, using: &generator)) : nil
         var history = History(start: start, automation: generator.pick(AutomationStatus.allCases))
         var violations: [String] = []
         for _ in 0..<30 {
             let steps: [Int64] = [0, 1, 600, 3600, 86_400 * 31]
             if !generator.once(in: 3) {
-                history.time = history.time.advanced(bySeconds: generator.pick(steps.prefix(generator.once(in: 8) ? 5 : 3)))
+                history.time = history.time.advanced(
+                    bySeconds: generator.pick(steps.prefix(generator.once(in: 8) ? 5 : 3))
+                )
             }
             try? history.apply(command(&generator))
             violations += try Consistency.violations(history)

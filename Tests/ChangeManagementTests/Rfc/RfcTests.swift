@@ -133,6 +133,13 @@ struct RfcTests {
         #expect(history.lastEffects == [.rest])
     }
 
+    @Test func `a customer who approves before there is a plan does not hold the plan up`() throws {
+        var history = History()
+        try history.apply(.submit(override: .noOverrides, approvals: Situation.both))
+        try history.apply(.approve)
+        #expect(history.lastEffects == [.advance(due: Sample.noon)])
+    }
+
     @Test func `a manual RFC asks for no work before its time is up`() throws {
         var history = History(automation: .manual)
         try history.apply(.submit(override: .noOverrides, approvals: Situation.awsOnly))

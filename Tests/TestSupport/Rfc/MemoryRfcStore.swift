@@ -10,7 +10,7 @@ package final class MemoryRfcStore: RfcStore {
     private struct Work {
         var account: AccountID
         var due: Timestamp
-        var generation: Int64 = 0
+        var generation: Int
         var attempts = 0
     }
 
@@ -57,8 +57,7 @@ package final class MemoryRfcStore: RfcStore {
                 switch effect {
                 case .rest: state.work[rfc.id] = nil
                 case .advance(let due):
-                    let generation = state.work[rfc.id].map { $0.generation + 1 } ?? 0
-                    state.work[rfc.id] = Work(account: rfc.account, due: due, generation: generation)
+                    state.work[rfc.id] = Work(account: rfc.account, due: due, generation: rfc.version)
                 }
             }
             let content = state.onlookers.filter { $0.id == rfc.id && $0.wanted(rfc) }

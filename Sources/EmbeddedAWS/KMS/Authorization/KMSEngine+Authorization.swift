@@ -34,7 +34,9 @@ extension KMSEngine {
     ) throws(AWSError) {
         var context = context(call, nil, facts)
         if action == .createKey {
-            addKind(to: &context)
+            for (key, value) in ConstantFacts.kind {
+                context[key] = .one(value)
+            }
         }
         let request = AuthorizationRequest(
             caller: call.caller.identity,

@@ -36,7 +36,7 @@ struct RequestFacts {
 /// IAM user guide, "AWS global condition context keys"; reference/kms-policy.md §3.
 extension KMSEngine {
     func context(_ call: KMSCall, _ subject: KeySubject?, _ facts: RequestFacts) -> RequestContext {
-        var context = RequestContext()
+        var context = subject == nil ? constantFacts.all : constantFacts.ofKeys
         addCircumstances(of: call, to: &context)
         if let subject {
             addResource(subject, to: &context)
@@ -62,9 +62,6 @@ extension KMSEngine {
     private func addCircumstances(of call: KMSCall, to context: inout RequestContext) {
         context["aws:CurrentTime"] = .one(call.now.extendedForm)
         context["aws:EpochTime"] = .one("\(call.now.milliseconds / 1000)")
-        context["aws:RequestedRegion"] = .one(place.region)
-        // The server listens without TLS; whoever puts it behind a proxy decides at the proxy.
-        context["aws:SecureTransport"] = .one("false")
         let caller = call.caller
         context["aws:ViaAWSService"] = .one(caller.viaService == nil && caller.calledVia.isEmpty ? "false" : "true")
         if let service = caller.viaService {
@@ -78,8 +75,6 @@ extension KMSEngine {
     }
 
     private func addResource(_ subject: KeySubject, to context: inout RequestContext) {
-        addKind(to: &context)
-        context["aws:ResourceAccount"] = .one(place.accountID.description)
         for tag in subject.key.tags {
             context["aws:ResourceTag/\(tag.key)"] = .one(tag.value)
         }
@@ -88,16 +83,30 @@ extension KMSEngine {
             context["kms:ResourceAliases"] = .list(subject.aliasNames)
         }
     }
+}
 
-    /// The keys about what kind of key it is.
-    func addKind(to context: inout RequestContext) {
-        for (key, value) in Self.kindOfKey {
+/// The condition keys that are the same for every request, made once.
+struct ConstantFacts: Sendable {
+    /// Those of requests without a key.
+    let all: RequestContext
+    /// Those of requests about a key.
+    let ofKeys: RequestContext
+
+    init(_ place: KMSPlace) {
+        var context = RequestContext()
+        context["aws:RequestedRegion"] = .one(place.region)
+        // The server listens without TLS; whoever puts it behind a proxy decides at the proxy.
+        context["aws:SecureTransport"] = .one("false")
+        all = context
+        context["aws:ResourceAccount"] = .one(place.accountID.description)
+        for (key, value) in Self.kind {
             context[key] = .one(value)
         }
+        ofKeys = context
     }
 
-    /// What is the same for every key here; CreateKey sends it as part of the request.
-    static let kindOfKey = [
+    /// What kind of key every key here is; CreateKey sends it as part of the request.
+    static let kind = [
         ("kms:KeySpec", "SYMMETRIC_DEFAULT"), ("kms:KeyUsage", "ENCRYPT_DECRYPT"), ("kms:KeyOrigin", "AWS_KMS"),
         ("kms:MultiRegion", "false"), ("kms:CustomerMasterKeySpec", "SYMMETRIC_DEFAULT"),
         ("kms:CustomerMasterKeyUsage", "ENCRYPT_DECRYPT"),

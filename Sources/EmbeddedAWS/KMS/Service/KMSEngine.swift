@@ -17,6 +17,7 @@ package struct KMSEngine: Sendable {
     let random: any RandomSource
     let acceptance: KeyPolicyAcceptance
     let assumptions: Assumptions
+    let constantFacts: ConstantFacts
 
     /// Makes an engine; `acceptance` knows which principals exist, all unless given.
     package init(
@@ -35,6 +36,7 @@ package struct KMSEngine: Sendable {
         self.random = random
         self.acceptance = acceptance
         self.assumptions = assumptions
+        constantFacts = ConstantFacts(place)
     }
 
     /// A caller with the policies that the directory has for them.
