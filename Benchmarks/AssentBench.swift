@@ -8,7 +8,7 @@ struct AssentBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "assent-bench",
         abstract: "Measure Assent against a bare HTTP echo, raw durable SQLite commits, and moto's server.",
-        subcommands: [RunBenchmarks.self, EchoServer.self],
+        subcommands: [RunBenchmarks.self, PolicyBenchmarks.self, EchoServer.self],
         defaultSubcommand: RunBenchmarks.self
     )
 }
