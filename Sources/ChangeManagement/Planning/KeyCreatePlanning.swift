@@ -45,9 +45,27 @@ struct KeyCreatePlanning {
             timeoutMinutes: frame.timeoutMinutes,
             token: site.token
         )
-        let facts = KeyFacts(account: site.account, region: site.region)
-        let findings = Findings.keyPolicy(document, facts: facts)
-        return Plan(action: .createStack(order), statements: statements, findings: findings)
+        let matrix = try? AccessMatrix(policy: document, account: site.account, region: site.region)
+        return Plan(
+            action: .createStack(order),
+            statements: statements,
+            findings: Findings.keyPolicy(document, facts: facts),
+            accessMatrix: matrix?.document
+        )
+    }
+
+    /// What is known of the key before it exists.
+    private var facts: KeyFacts {
+        KeyFacts(
+            account: site.account,
+            region: site.region,
+            keyType: .symmetric,
+            isRotationEnabled: flag("EnableKeyRotation", default: true),
+            isMultiRegion: false,
+            isEnabled: true,
+            pendingWindowDays: parameters["Parameters"]?["PendingWindow"]?.integer ?? 30,
+            executor: RfcExecutor(account: site.account).caller
+        )
     }
 
     /// Texts in the principal lists that can't be principals, each with the reason.

@@ -46,7 +46,8 @@ package struct Planner: Sendable {
         do {
             parameters = try JSONValue(parsing: text)
         } catch {
-            throw RfcError(.invalidArgument, "ExecutionParameters is not valid JSON: \(error)")
+            let hint = TypographicQuote(firstIn: text).map { "; \($0)" } ?? ""
+            throw RfcError(.invalidArgument, "ExecutionParameters is not valid JSON: \(error)\(hint)")
         }
         var problems = semanticProblems(parameters, changeType, site)
         let explained = Set(problems.map(\.pointer))

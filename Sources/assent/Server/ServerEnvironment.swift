@@ -108,7 +108,7 @@ struct ServerEnvironment {
         let world = SystemRandomness()
         let account = settings.identity.account
         let principals = PrincipalRegistry(
-            administrators: [administrator(in: account), RfcAdvancer.executor(in: account)]
+            administrators: [administrator(in: account), RfcExecutor(account: account).role]
         )
         let embedded = try EmbeddedServices(
             settings.identity,
@@ -128,7 +128,7 @@ struct ServerEnvironment {
             ids: world,
             workArrived: signal.raise
         )
-        guard let stacks = embedded.stacks(as: RfcAdvancer.executor(in: account)) else {
+        guard let stacks = embedded.stacks(as: RfcExecutor(account: account).role) else {
             throw SetupError("the executor is no role of account \(account)")
         }
         let advancer = RfcAdvancer(
