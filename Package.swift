@@ -24,6 +24,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let serviceLifecycleTestKit = Target.Dependency.product(
     name: "ServiceLifecycleTestKit",
@@ -39,7 +40,7 @@ let package = Package(
         .executable(name: "assent", targets: ["assent"])
     ],
     dependencies: [
-        // The execution worker's real AWS adapter and the benchmarks.
+        // Commands that ask a running server, and the execution worker's real AWS adapter.
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         // Persistence: SQLite.
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -53,7 +54,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         // Everything with a life cycle logs through it.
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
-        // API: byte buffers.
+        // API: byte buffers. assent: HTTP header fields.
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         // assent and Execution: start and graceful stop.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -102,8 +103,8 @@ let package = Package(
             name: "assent",
             dependencies: [
                 "API", "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "Execution",
-                "JSONDocument", "Persistence", argumentParser, hummingbird, hummingbirdCore, logging, nioCore,
-                serviceLifecycle, unixSignals, yams,
+                "JSONDocument", "Persistence", argumentParser, asyncHTTPClient, hummingbird, hummingbirdCore, logging,
+                nioCore, nioHTTP1, serviceLifecycle, unixSignals, yams,
             ],
             resources: [.copy("Resources/ChangeTypes"), .copy("Resources/Models")],
             swiftSettings: settings
@@ -112,7 +113,8 @@ let package = Package(
         .executableTarget(
             name: "assent-bench",
             dependencies: [
-                "AWSWire", "CoreValues", "JSONDocument", argumentParser, grdb, hummingbird, hummingbirdCore, logging,
+                "AWSWire", "AccessPolicy", "CoreValues", "JSONDocument", argumentParser, grdb, hummingbird, hummingbirdCore,
+                logging,
             ],
             path: "Benchmarks",
             exclude: ["README.md"],

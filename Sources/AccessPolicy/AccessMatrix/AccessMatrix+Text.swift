@@ -69,7 +69,7 @@ extension AccessMatrix.Operation {
 
 extension AccessMatrix.Cell {
     /// What is to be said beside the grade.
-    fileprivate var notes: [String] {
+    var notes: [String] {
         var notes: [String] = []
         if let step {
             notes.append(step.text + (condition.map { ", " + $0 } ?? ""))

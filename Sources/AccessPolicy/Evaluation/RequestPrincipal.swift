@@ -99,6 +99,15 @@ package struct RequestPrincipal: Sendable, Hashable {
         names = []
     }
 
+    /// A caller that policies can name by exactly these names.
+    init(text: String, account: String?, roleARN: String?, kind: Kind, names: [Name]) {
+        self.kind = kind
+        self.text = text
+        self.account = account
+        self.roleARN = roleARN
+        self.names = names
+    }
+
     init(kind: Kind, text: String, account: String, partition: String, roleARN: String? = nil) {
         self.kind = kind
         self.text = text

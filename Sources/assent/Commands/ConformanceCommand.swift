@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSWire
+import AccessPolicy
 import ArgumentParser
 import JSONDocument
 
@@ -9,7 +10,7 @@ struct ConformanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conformance",
         abstract: "Answer test vectors from standard input, one JSON line each.",
-        subcommands: [JSONSchemaVectors.self, SigV4Vectors.self]
+        subcommands: [JSONSchemaVectors.self, SigV4Vectors.self, PolicyVectors.self]
     )
 
     /// `{"id","schema","data"}` → `{"id","valid"}`.
@@ -36,6 +37,22 @@ struct ConformanceCommand: AsyncParsableCommand {
 
         func run() async throws {
             ConformanceCommand.answerLines(SignatureConformance.answer)
+        }
+    }
+
+    /// `{"id","request","identityPolicies",…}` → `{"id","result"}`.
+    struct PolicyVectors: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "policy",
+            abstract: """
+                Decide requests to any service by the policies that come with them: {id, request, identityPolicies, \
+                resourcePolicy?, permissionBoundaries?, sessionPolicy?, serviceControlPolicies?, \
+                resourceControlPolicies?, endpointPolicies?} gives {id, result}.
+                """
+        )
+
+        func run() async throws {
+            ConformanceCommand.answerLines(PolicyConformance.answer)
         }
     }
 
