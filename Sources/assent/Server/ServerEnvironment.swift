@@ -168,7 +168,12 @@ struct ServerEnvironment {
         let responder = AssentResponder(dispatcher: dispatcher) { database.isHealthy() }
         return Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: idleTimeout)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [RequestDeadlineHandler()],
+                    idleTimeout: idleTimeout
+                )
+            ),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: "assent",
