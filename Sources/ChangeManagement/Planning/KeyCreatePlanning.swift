@@ -12,6 +12,10 @@ struct KeyCreatePlanning {
     let parameters: JSONValue
     let statements: KeyPolicy.Rendering
     let site: PlanningSite
+    /// Whether people approve the plan; the access matrix is then part of what they approve.
+    ///
+    /// It follows from the key policy, so leaving it out of plans that nobody reads loses nothing.
+    var isForReviewers = false
 
     private static let lists = [
         "IAMPrincipalsRequiringDecryptPermissions", "IAMPrincipalsRequiringEncryptPermissions",
@@ -45,7 +49,9 @@ struct KeyCreatePlanning {
             timeoutMinutes: frame.timeoutMinutes,
             token: site.token
         )
-        let matrix = try? AccessMatrix(policy: document, account: site.account, region: site.region)
+        let matrix =
+            isForReviewers
+            ? try? AccessMatrix(policy: document, account: site.account, region: site.region) : nil
         return Plan(
             action: .createStack(order),
             statements: statements,

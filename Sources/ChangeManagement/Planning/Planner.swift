@@ -71,7 +71,12 @@ package struct Planner: Sendable {
     ) throws(ParameterProblem) -> Plan {
         switch changeType.execution {
         case .kmsKeyCreate(let statements):
-            try KeyCreatePlanning(parameters: parameters, statements: statements, site: site).plan()
+            try KeyCreatePlanning(
+                parameters: parameters,
+                statements: statements,
+                site: site,
+                isForReviewers: changeType.customerApproval == .required
+            ).plan()
         case .stackDelete:
             try StackDeletePlanning(parameters: parameters, site: site).plan()
         case .template(let template):

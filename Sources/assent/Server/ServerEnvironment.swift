@@ -155,7 +155,8 @@ struct ServerEnvironment {
             logger: logger
         )
         // Shut down from the last to the first: no new requests, then no new work, then the stacks in hand.
-        return [embedded.runner, worker, application(settings, directory, dispatcher, database, logger)]
+        return embedded.services(logger: logger)
+            + [worker, application(settings, directory, dispatcher, database, logger)]
     }
 
     private static func application(
