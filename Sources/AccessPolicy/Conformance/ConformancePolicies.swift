@@ -45,8 +45,9 @@ struct ConformancePolicies {
             if statement["Resource"] == nil, statement["NotResource"] == nil {
                 statement["Resource"] = "*"
             }
-            // IAM user guide, "Permissions boundaries": such a Deny hits every caller that has a boundary.
-            if hasBoundary, statement["Effect"] == "Deny", statement["NotPrincipal"] != nil {
+            // IAM user guide, "Permissions boundaries": such a Deny hits every user and role that has a boundary.
+            let isBounded = hasBoundary && [.user, .roleSession].contains(request.principal.kind)
+            if isBounded, statement["Effect"] == "Deny", statement["NotPrincipal"] != nil {
                 statement["NotPrincipal"] = nil
                 statement["Principal"] = "*"
             }

@@ -13,8 +13,8 @@ package struct KeyRequest: Sendable {
 
     /// Makes a request.
     ///
-    /// - Parameter context: condition keys with their values, in order. A key that is given twice, or that requests
-    ///   have a list of, gets a list; the names in the encryption context follow from its pairs.
+    /// A condition key that `context` gives twice, or that requests have a list of, gets a list; the names in the
+    /// encryption context follow from its pairs.
     package init(
         principal: String,
         action: KMSAction,

@@ -5,9 +5,8 @@ package import JSONDocument
 extension PolicyQuestions.Answer {
     /// The answer in words, each line at most ``TextLayout/width`` characters.
     ///
-    /// - Parameters:
-    ///   - question: what was asked, such as `role/x can kms:Encrypt`.
-    ///   - policy: the policy that was asked about, for the ids of its statements.
+    /// `question` is what was asked, such as `role/x can kms:Encrypt`, and `policy` what it was asked about, for the ids
+    /// of its statements.
     package func lines(_ question: String, policy: PolicyDocument) -> [String] {
         var lines = TextLayout.wrap(verdict(question))
         for example in examples {

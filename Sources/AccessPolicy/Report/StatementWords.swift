@@ -102,9 +102,8 @@ package struct StatementWords: Sendable, Hashable {
 }
 
 extension StatementWords {
-    /// The statement in lines of at most ``TextLayout/width`` characters.
-    ///
-    /// - Parameter origin: what asked for the statement, such as a parameter of a request.
+    /// The statement in lines of at most ``TextLayout/width`` characters; `origin` is what asked for it, such as a
+    /// parameter of a request.
     package func lines(origin: String? = nil) -> [String] {
         let number = TextLayout.padded("\(index + 1).", to: 4)
         var lines = [number + effect.rawValue + (sid.map { "  \($0)" } ?? "")]

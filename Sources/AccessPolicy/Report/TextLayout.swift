@@ -5,12 +5,9 @@ package enum TextLayout {
     /// How wide reports are.
     package static let width = 100
 
-    /// Breaks a text at spaces.
+    /// Breaks a text at spaces into lines of at most `width` characters, longer only where a word doesn't fit into one.
     ///
-    /// - Parameters:
-    ///   - first: what the first line begins with.
-    ///   - rest: what all others begin with.
-    /// - Returns: lines of at most `width` characters, longer only where a word doesn't fit into one.
+    /// The first line begins with `first`, all others with `rest`.
     package static func wrap(
         _ text: String,
         first: String = "",
