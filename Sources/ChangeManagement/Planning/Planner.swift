@@ -76,7 +76,8 @@ package struct Planner: Sendable {
                 statements: statements,
                 site: site,
                 isForReviewers: changeType.customerApproval == .required
-            ).plan()
+            )
+            .plan()
         case .stackDelete:
             try StackDeletePlanning(parameters: parameters, site: site).plan()
         case .template(let template):

@@ -4,8 +4,8 @@ import AWSWire
 import AccessPolicy
 import CoreValues
 import EmbeddedAWS
-import Testing
 import TestSupport
+import Testing
 
 struct IAMServiceTests {
     private static let trust = """

@@ -3,8 +3,8 @@
 import AWSWire
 import CoreValues
 import EmbeddedAWS
-import Testing
 import TestSupport
+import Testing
 
 struct SecurityTokenTests {
     private static let role = "arn:aws:iam::123456789012:role/anybody"
