@@ -24,6 +24,8 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let serviceLifecycleTestKit = Target.Dependency.product(
@@ -56,6 +58,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         // API: byte buffers. assent: HTTP header fields.
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        // API: HTTP parts in a channel's pipeline.
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         // assent and Execution: start and graceful stop.
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         // assent: change-type.yaml. EmbeddedAWS: templates in YAML.
@@ -95,7 +99,7 @@ let package = Package(
             name: "API",
             dependencies: [
                 "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument",
-                crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore,
+                crypto, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTPTypes,
             ],
             swiftSettings: settings
         ),
@@ -113,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "assent-bench",
             dependencies: [
-                "AWSWire", "AccessPolicy", "CoreValues", "JSONDocument", argumentParser, grdb, hummingbird, hummingbirdCore,
+                "AWSWire", "AccessPolicy", "CoreValues", "JSONDocument", argumentParser, grdb, hummingbird,
+                hummingbirdCore,
                 logging,
             ],
             path: "Benchmarks",
@@ -162,7 +167,7 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests",
             dependencies: [
-                "ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument", "Persistence", "TestSupport",
+                "ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument", "Persistence", "TestSupport", grdb,
             ],
             swiftSettings: settings
         ),
@@ -179,6 +184,7 @@ let package = Package(
             dependencies: [
                 "API", "AWSWire", "AccessPolicy", "ChangeManagement", "CoreValues", "EmbeddedAWS", "JSONDocument",
                 "TestSupport", httpTypes, hummingbird, hummingbirdCore, hummingbirdTesting, logging, nioCore,
+                nioEmbedded, nioHTTPTypes,
             ],
             swiftSettings: settings
         ),

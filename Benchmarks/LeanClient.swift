@@ -7,12 +7,19 @@ import Foundation
 /// One keep-alive HTTP/1.1 connection over a blocking socket: the cheapest client there is, so that on a machine it
 /// shares with the server it measures the server.
 final class LeanClient {
-    private let descriptor: Int32
+    private let port: Int
+    private var descriptor: Int32
+    private var serverCloses = false
     private var buffer = [UInt8](repeating: 0, count: 65_536)
 
     /// Connects to a port of the loopback.
     init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.port = port
+        descriptor = try Self.connection(to: port)
+    }
+
+    private static func connection(to port: Int) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw BenchError("no socket: errno \(errno)") }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -28,6 +35,7 @@ final class LeanClient {
         }
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        return descriptor
     }
 
     deinit {
@@ -36,6 +44,11 @@ final class LeanClient {
 
     /// Sends a whole request and returns the body of the answer, which must have status 200.
     func exchange(_ request: [UInt8]) throws -> ArraySlice<UInt8> {
+        if serverCloses {
+            close(descriptor)
+            descriptor = try Self.connection(to: port)
+            serverCloses = false
+        }
         var sent = 0
         while sent < request.count {
             let count = request[sent...].withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, 0) }
@@ -62,8 +75,13 @@ final class LeanClient {
         guard let end = Self.find([13, 10, 13, 10], in: buffer[..<received]) else { return nil }
         let head = String(decoding: buffer[..<end], as: UTF8.self)
         var length = 0
-        for line in head.split(separator: "\r\n") where line.lowercased().hasPrefix("content-length:") {
-            length = Int(line.dropFirst(15).trimmingCharacters(in: .whitespaces)) ?? 0
+        for line in head.split(separator: "\r\n") {
+            let line = line.lowercased()
+            if line.hasPrefix("content-length:") {
+                length = Int(line.dropFirst(15).trimmingCharacters(in: .whitespaces)) ?? 0
+            } else if line == "connection: close" {
+                serverCloses = true
+            }
         }
         let start = end + 4
         guard received >= start + length else { return nil }

@@ -113,3 +113,31 @@ def test_a_switched_off_key_signs_nothing(server):
     iam.delete_access_key(UserName="leaver", AccessKeyId=key["AccessKeyId"])
     iam.delete_user(UserName="leaver")
     assert code_of(iam.get_user, UserName="leaver") == "NoSuchEntity"
+
+
+def test_an_administrator_simulates_a_service_that_calls_for_a_role(server):
+    amscm = server.client("amscm")
+    more = {"AllowServiceRolesAccessKMSKeys": ["ec2.us-east-1.amazonaws.com"]}
+    rfc = amscm.create_rfc(ChangeTypeId=KEY, ChangeTypeVersion="1.0", Title="via a service",
+                           ExecutionParameters=json.dumps(parameters("via-service", more)))["RfcId"]
+    amscm.submit_rfc(RfcId=rfc)
+    key = json.loads(server.wait_for_rfc(rfc)["ExecutionOutput"])["key_id"]
+
+    def through(service, kms):
+        """The client as the service that calls for an undeclared role."""
+        def add(request, **_):
+            request.headers["X-Assent-Via-Service"] = service
+            request.headers["X-Assent-On-Behalf-Of"] = "arn:aws:iam::%s:role/AutoScaling" % ACCOUNT
+        kms.meta.events.register("before-sign.kms.*", add)
+        return kms
+
+    ec2 = through("ec2.us-east-1.amazonaws.com", server.client("kms"))
+    blob = ec2.encrypt(KeyId=key, Plaintext=b"volume", EncryptionContext={"aws:ebs:id": "vol-1"})["CiphertextBlob"]
+    assert ec2.decrypt(CiphertextBlob=blob, EncryptionContext={"aws:ebs:id": "vol-1"})["Plaintext"] == b"volume"
+    s3 = through("s3.us-east-1.amazonaws.com", server.client("kms"))
+    assert code_of(s3.encrypt, KeyId=key, Plaintext=b"x") == "AccessDeniedException"
+    role = server.client("sts").assume_role(RoleArn="arn:aws:iam::%s:role/AutoScaling" % ACCOUNT,
+                                            RoleSessionName="direct")["Credentials"]
+    assert code_of(server.client("kms", role).encrypt, KeyId=key, Plaintext=b"x") == "AccessDeniedException"
+    someone = through("ec2.us-east-1.amazonaws.com", user(server, "impostor", "AssentOperator")("kms"))
+    assert code_of(someone.encrypt, KeyId=key, Plaintext=b"x") == "AccessDeniedException"

@@ -15,7 +15,8 @@ enum AmscmResource {
             region: context.region,
             account: account,
             resource: "changetype/\(reference)"
-        ).description
+        )
+        .description
     }
 
     /// The change type version of an RFC; every change type for an RFC that does not exist, so that only callers who

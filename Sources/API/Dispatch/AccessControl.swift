@@ -28,9 +28,9 @@ package struct AccessControl: Sendable {
     }
 
     /// Refuses unless the caller's policies allow an operation.
-    /// - Parameters:
-    ///   - action: Such as `amscm:SubmitRfc`.
-    ///   - resource: Tells the resource's ARN; asked only when some policy of the caller names resources.
+    ///
+    /// `action` is such as `amscm:SubmitRfc`; `resource` tells the resource's ARN and is asked only when some policy of
+    /// the caller names resources.
     /// - Throws: AWSError `AccessDeniedException`, or what `resource` throws.
     func require(
         _ action: String,

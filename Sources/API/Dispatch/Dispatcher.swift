@@ -48,7 +48,7 @@ package struct Dispatcher: Sendable {
         let writer = ErrorWriter(call.service, requestID)
         do {
             let now = time.now()
-            let caller = try verify(request, for: call.service, at: now)
+            let (caller, viaService) = try self.caller(of: request, for: call.service, at: now)
             guard let operation = call.service.operation(call.operation) else {
                 throw AWSError(
                     call.service.isQuery ? "InvalidAction" : "UnknownOperationException",
@@ -62,6 +62,7 @@ package struct Dispatcher: Sendable {
             logger[metadataKey: "operation"] = "\(call.operation)"
             let context = RequestContext(
                 caller: caller,
+                viaService: viaService,
                 requestID: requestID,
                 now: now,
                 region: region,
@@ -161,11 +162,25 @@ package struct Dispatcher: Sendable {
 
     // MARK: Signature
 
+    /// Who calls, and through which service when an administrator simulates that.
+    private func caller(
+        of request: WireRequest,
+        for service: ServiceAPI,
+        at now: Timestamp
+    ) throws -> (CallerIdentity, viaService: String?) {
+        let (caller, signedHeaders) = try verify(request, for: service, at: now)
+        guard let simulation = try ServiceCallSimulation(request, signedHeaders: signedHeaders) else {
+            return (caller, nil)
+        }
+        try accessControl.require(ServiceCallSimulation.action, on: { "*" }, by: caller, as: service)
+        return (try simulation.subject(of: caller), simulation.service)
+    }
+
     private func verify(
         _ request: WireRequest,
         for service: ServiceAPI,
         at now: Timestamp
-    ) throws -> CallerIdentity {
+    ) throws -> (CallerIdentity, signedHeaders: [String]) {
         let authorization = try SigV4Authorization.parse(request.signable, now: now)
         let isGlobal = service.isGlobal && authorization.scope.region == "us-east-1"
         try authorization.requireScope(service: service.name.description, region: isGlobal ? nil : region)
@@ -175,7 +190,7 @@ package struct Dispatcher: Sendable {
             at: now
         )
         try verifier.verify(request.signable, authorization, secretAccessKey: credential.secretAccessKey)
-        return credential.caller
+        return (credential.caller, authorization.signedHeaders)
     }
 }
 

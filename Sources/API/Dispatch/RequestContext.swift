@@ -7,6 +7,8 @@ package import Logging
 package struct RequestContext: Sendable {
     /// Who signed the request.
     package let caller: CallerIdentity
+    /// The AWS service that calls on the caller's behalf, as an administrator's request simulates it.
+    package let viaService: String?
     /// The request id that the answer carries.
     package let requestID: String
     /// When the request arrived.
@@ -17,8 +19,16 @@ package struct RequestContext: Sendable {
     package let logger: Logger
 
     /// Makes a context.
-    package init(caller: CallerIdentity, requestID: String, now: Timestamp, region: String, logger: Logger) {
+    package init(
+        caller: CallerIdentity,
+        viaService: String? = nil,
+        requestID: String,
+        now: Timestamp,
+        region: String,
+        logger: Logger
+    ) {
         self.caller = caller
+        self.viaService = viaService
         self.requestID = requestID
         self.now = now
         self.region = region

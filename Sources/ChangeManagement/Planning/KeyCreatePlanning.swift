@@ -12,6 +12,10 @@ struct KeyCreatePlanning {
     let parameters: JSONValue
     let statements: KeyPolicy.Rendering
     let site: PlanningSite
+    /// Whether people approve the plan; the access matrix is then part of what they approve.
+    ///
+    /// It follows from the key policy, so leaving it out of plans that nobody reads loses nothing.
+    var isForReviewers = false
 
     private static let lists = [
         "IAMPrincipalsRequiringDecryptPermissions", "IAMPrincipalsRequiringEncryptPermissions",
@@ -45,9 +49,29 @@ struct KeyCreatePlanning {
             timeoutMinutes: frame.timeoutMinutes,
             token: site.token
         )
-        let facts = KeyFacts(account: site.account, region: site.region)
-        let findings = Findings.keyPolicy(document, facts: facts)
-        return Plan(action: .createStack(order), statements: statements, findings: findings)
+        let matrix =
+            isForReviewers
+            ? try? AccessMatrix(policy: document, account: site.account, region: site.region) : nil
+        return Plan(
+            action: .createStack(order),
+            statements: statements,
+            findings: Findings.keyPolicy(document, facts: facts),
+            accessMatrix: matrix?.document
+        )
+    }
+
+    /// What is known of the key before it exists.
+    private var facts: KeyFacts {
+        KeyFacts(
+            account: site.account,
+            region: site.region,
+            keyType: .symmetric,
+            isRotationEnabled: flag("EnableKeyRotation", default: true),
+            isMultiRegion: false,
+            isEnabled: true,
+            pendingWindowDays: parameters["Parameters"]?["PendingWindow"]?.integer ?? 30,
+            executor: RfcExecutor(account: site.account).caller
+        )
     }
 
     /// Texts in the principal lists that can't be principals, each with the reason.

@@ -46,7 +46,8 @@ package struct Planner: Sendable {
         do {
             parameters = try JSONValue(parsing: text)
         } catch {
-            throw RfcError(.invalidArgument, "ExecutionParameters is not valid JSON: \(error)")
+            let hint = TypographicQuote(firstIn: text).map { "; \($0)" } ?? ""
+            throw RfcError(.invalidArgument, "ExecutionParameters is not valid JSON: \(error)\(hint)")
         }
         var problems = semanticProblems(parameters, changeType, site)
         let explained = Set(problems.map(\.pointer))
@@ -70,7 +71,13 @@ package struct Planner: Sendable {
     ) throws(ParameterProblem) -> Plan {
         switch changeType.execution {
         case .kmsKeyCreate(let statements):
-            try KeyCreatePlanning(parameters: parameters, statements: statements, site: site).plan()
+            try KeyCreatePlanning(
+                parameters: parameters,
+                statements: statements,
+                site: site,
+                isForReviewers: changeType.customerApproval == .required
+            )
+            .plan()
         case .stackDelete:
             try StackDeletePlanning(parameters: parameters, site: site).plan()
         case .template(let template):

@@ -63,8 +63,7 @@ package final class CredentialAuthority: Sendable {
         return opened != nil
     }
 
-    /// Makes a long-lived access key and stores it.
-    /// - Parameter principal: A user, a role or the root user of this account.
+    /// Makes a long-lived access key for a user, a role or the root user of this account, and stores it.
     /// - Throws: ``CredentialError`` for any other principal, or the store's error.
     package func createAccessKey(for principal: ARN, at now: Timestamp) throws -> IssuedKey {
         let id = "AKIA" + characters(16, Self.idAlphabet)

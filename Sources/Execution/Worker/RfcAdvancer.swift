@@ -35,11 +35,6 @@ package struct RfcAdvancer: Sendable {
         execution = PlanExecution(store: store, stacks: stacks, time: time, clock: clock)
     }
 
-    /// The principal that approves plans for the system and runs them.
-    package static func executor(in account: AccountID) -> ARN {
-        ARN(service: "iam", account: account.description, resource: "role/assent-executor")
-    }
-
     /// Does the next thing for the RFC of a work item, to the end if nothing has to be waited for.
     /// - Throws: whatever made it impossible for now; the item then has to be taken up again.
     package func advance(_ item: WorkItem) async throws {
@@ -133,7 +128,7 @@ package struct RfcAdvancer: Sendable {
 extension Rfc {
     /// Who acts on the RFC for the system.
     var executor: ARN {
-        RfcAdvancer.executor(in: account)
+        RfcExecutor(account: account).role
     }
 
     /// When the RFC has to be looked at next if nobody does anything.

@@ -5,6 +5,7 @@ import ChangeManagement
 import CoreValues
 import EmbeddedAWS
 import Execution
+import Logging
 import ServiceLifecycle
 
 /// The embedded AWS, wired: KMS, CloudFormation, IAM and STS over one account.
@@ -56,9 +57,9 @@ struct EmbeddedServices {
         [.kms(kms), .cloudFormation(cloudFormation), .iam(iam), .sts(sts)]
     }
 
-    /// What drives the stacks.
-    var runner: some Service {
-        EmbeddedStackRunner(cloudFormation.runner)
+    /// What works beside requests: it drives the stacks, and sweeps out keys that are due.
+    func services(logger: Logger) -> [any Service] {
+        [KeySweeper(kms: kms, logger: logger), EmbeddedStackRunner(cloudFormation.runner)]
     }
 
     /// The stacks as a role of the account may handle them, `nil` when the ARN names no role.

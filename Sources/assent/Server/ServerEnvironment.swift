@@ -108,7 +108,7 @@ struct ServerEnvironment {
         let world = SystemRandomness()
         let account = settings.identity.account
         let principals = PrincipalRegistry(
-            administrators: [administrator(in: account), RfcAdvancer.executor(in: account)]
+            administrators: [administrator(in: account), RfcExecutor(account: account).role]
         )
         let embedded = try EmbeddedServices(
             settings.identity,
@@ -128,7 +128,7 @@ struct ServerEnvironment {
             ids: world,
             workArrived: signal.raise
         )
-        guard let stacks = embedded.stacks(as: RfcAdvancer.executor(in: account)) else {
+        guard let stacks = embedded.stacks(as: RfcExecutor(account: account).role) else {
             throw SetupError("the executor is no role of account \(account)")
         }
         let advancer = RfcAdvancer(
@@ -155,7 +155,8 @@ struct ServerEnvironment {
             logger: logger
         )
         // Shut down from the last to the first: no new requests, then no new work, then the stacks in hand.
-        return [embedded.runner, worker, application(settings, directory, dispatcher, database, logger)]
+        return embedded.services(logger: logger)
+            + [worker, application(settings, directory, dispatcher, database, logger)]
     }
 
     private static func application(
@@ -168,7 +169,12 @@ struct ServerEnvironment {
         let responder = AssentResponder(dispatcher: dispatcher) { database.isHealthy() }
         return Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: idleTimeout)),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [RequestDeadlineHandler()],
+                    idleTimeout: idleTimeout
+                )
+            ),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port),
                 serverName: "assent",

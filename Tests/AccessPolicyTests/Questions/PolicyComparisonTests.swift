@@ -91,6 +91,21 @@ struct PolicyComparisonTests {
         #expect(comparison.relation == relation, "\(comparison.firstGivesMore?.text ?? "")")
     }
 
+    @Test(arguments: [
+        ("kms:CreateGrant", #"{"Bool":{"kms:GrantIsForAWSResource":"true"},"Null":{"kms:ViaService":"true"}}"#),
+        ("kms:Encrypt", #"{"StringEquals":{"kms:ViaService":"ec2.us-west-2.amazonaws.com"}}"#),
+        ("kms:Encrypt", #"{"StringEquals":{"kms:CallerAccount":"888888888888"}}"#),
+        ("kms:Encrypt", #"{"Bool":{"aws:ViaAWSService":"true"},"Null":{"kms:ViaService":"true"}}"#),
+        ("kms:Encrypt", #"{"Null":{"kms:EncryptionContext:App":"false","kms:EncryptionContextKeys":"true"}}"#),
+        ("kms:Encrypt", #"{"StringNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/r"}}"#),
+        ("kms:CreateGrant", #"{"Null":{"kms:GrantOperations":"true"}}"#),
+        ("kms:*", #"{"Bool":{"kms:MultiRegion":["yes"]}}"#),
+    ])
+    func `an Allow that no possible request satisfies is worth nothing`(_ action: String, _ condition: String) throws {
+        let comparison = try compare(allow("\"\(action)\"", condition), allow(#""kms:CreateKey""#))
+        #expect(comparison.relation == .equivalent, "\(comparison.firstGivesMore?.text ?? "")")
+    }
+
     @Test func `a deny on all is the same as nothing, but for grants`() throws {
         let deny = #"{"Effect":"Deny","Principal":"*","Action":"kms:Encrypt","Resource":"*"}"#
         let comparison = try compare(

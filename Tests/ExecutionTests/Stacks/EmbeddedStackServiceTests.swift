@@ -17,7 +17,7 @@ struct EmbeddedStackServiceTests {
         init() throws {
             let ids = SeededIDs()
             let accountID = try #require(AccountID("123456789012"))
-            let executor = RfcAdvancer.executor(in: accountID)
+            let executor = RfcExecutor(account: accountID).role
             let account = try EmbeddedAccount(
                 accountID: accountID,
                 region: "us-east-1",

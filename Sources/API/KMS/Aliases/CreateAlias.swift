@@ -22,7 +22,7 @@ package struct CreateAlias: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.createAlias(input.alias, targetKeyID: input.targetKeyID, call, in: state)
         }
         return nil

@@ -16,7 +16,7 @@ package struct DeleteAlias: Operation {
     }
 
     package func handle(_ input: String, _ context: RequestContext) async throws -> JSONValue? {
-        try await service.perform(as: context.caller) { engine, call, state in
+        try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.deleteAlias(input, call, in: state)
         }
         return nil

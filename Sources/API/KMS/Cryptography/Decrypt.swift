@@ -28,7 +28,13 @@ package struct Decrypt: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let data = try await service.decrypt(input.ciphertext, keyID: input.keyID, input.request, as: context.caller)
+        let data = try await service.decrypt(
+            input.ciphertext,
+            keyID: input.keyID,
+            input.request,
+            as: context.caller,
+            viaService: context.viaService
+        )
         return [
             "KeyId": .string(data.keyARN), "Plaintext": KMSWire.blob(data.plaintext),
             "EncryptionAlgorithm": "SYMMETRIC_DEFAULT", "KeyMaterialId": .string(data.materialID),

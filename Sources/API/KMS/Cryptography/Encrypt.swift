@@ -27,7 +27,13 @@ package struct Encrypt: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let data = try await service.encrypt(input.plaintext, keyID: input.keyID, input.request, as: context.caller)
+        let data = try await service.encrypt(
+            input.plaintext,
+            keyID: input.keyID,
+            input.request,
+            as: context.caller,
+            viaService: context.viaService
+        )
         return [
             "CiphertextBlob": KMSWire.blob(data.ciphertext), "KeyId": .string(data.keyARN),
             "EncryptionAlgorithm": "SYMMETRIC_DEFAULT",

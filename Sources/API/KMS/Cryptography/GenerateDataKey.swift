@@ -47,7 +47,8 @@ package struct GenerateDataKey: Operation {
             numberOfBytes: input.numberOfBytes,
             withPlaintext: true,
             input.request,
-            as: context.caller
+            as: context.caller,
+            viaService: context.viaService
         )
         var answer = DataKeyInput.answer(key)
         answer["Plaintext"] = KMSWire.blob(key.plaintext)
@@ -73,7 +74,8 @@ package struct GenerateDataKeyWithoutPlaintext: Operation {
             numberOfBytes: input.numberOfBytes,
             withPlaintext: false,
             input.request,
-            as: context.caller
+            as: context.caller,
+            viaService: context.viaService
         )
         return .object(DataKeyInput.answer(key))
     }

@@ -47,7 +47,8 @@ package struct ReEncrypt: Operation {
             input.source,
             destinationKeyID: input.destinationKeyID,
             input.destination,
-            as: context.caller
+            as: context.caller,
+            viaService: context.viaService
         )
         return [
             "CiphertextBlob": KMSWire.blob(data.encrypted.ciphertext), "SourceKeyId": .string(data.source.keyARN),

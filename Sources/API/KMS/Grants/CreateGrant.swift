@@ -40,7 +40,10 @@ package struct CreateGrant: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let grant = try await service.perform(as: context.caller) { engine, call, state in
+        let grant = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.createGrant(input.keyID, input.grant, call, in: state)
         }
         context.logger.info("grant created", metadata: ["grant": "\(grant.id)"])

@@ -29,7 +29,10 @@ package struct ListGrants: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let (_, grants) = try await service.perform(as: context.caller) { engine, call, state in
+        let (_, grants) = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.listGrants(
                 input.keyID,
                 grantID: input.grantID,
@@ -65,7 +68,10 @@ package struct ListRetirableGrants: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let grants = try await service.perform(as: context.caller) { engine, call, state in
+        let grants = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.listRetirableGrants(input.retiring, input.page, call, in: state)
         }
         let place = service.engine.place

@@ -30,7 +30,7 @@ package struct RetireGrant: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        try await service.perform(as: context.caller) { engine, call, state in
+        try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.retireGrant(
                 token: input.token,
                 keyID: input.keyID,
@@ -67,7 +67,7 @@ package struct RevokeGrant: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        try await service.perform(as: context.caller) { engine, call, state in
+        try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.revokeGrant(
                 input.keyID,
                 grantID: input.grantID,

@@ -27,7 +27,7 @@ package struct CreateKey: Operation {
     }
 
     package func handle(_ input: CreateKeyRequest, _ context: RequestContext) async throws -> JSONValue? {
-        let key = try await service.perform(as: context.caller) { engine, call, state in
+        let key = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.createKey(input, call, in: state)
         }
         context.logger.info("key created", metadata: ["key": "\(key.id)"])

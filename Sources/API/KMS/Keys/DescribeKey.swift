@@ -22,7 +22,7 @@ package struct DescribeKey: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let key = try await service.perform(as: context.caller) { engine, call, state in
+        let key = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.describeKey(input.keyID, grantTokens: input.grantTokens, call, in: state)
         }
         return ["KeyMetadata": KMSWire.metadata(key, service.engine.place)]

@@ -17,7 +17,7 @@ package struct EnableKey: Operation {
     }
 
     package func handle(_ input: String, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.enableKey(input, call, in: state)
         }
         context.logger.info("key enabled", metadata: ["key": "\(input)"])
@@ -37,7 +37,7 @@ package struct DisableKey: Operation {
     }
 
     package func handle(_ input: String, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.disableKey(input, call, in: state)
         }
         context.logger.info("key disabled", metadata: ["key": "\(input)"])

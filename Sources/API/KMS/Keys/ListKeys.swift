@@ -16,7 +16,10 @@ package struct ListKeys: Operation {
     }
 
     package func handle(_ input: PageRequest, _ context: RequestContext) async throws -> JSONValue? {
-        let page = try await service.perform(as: context.caller) { engine, call, state in
+        let page = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.listKeys(input, call, in: state)
         }
         return KMSWire.page(page, "Keys") { key in

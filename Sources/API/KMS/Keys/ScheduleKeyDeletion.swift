@@ -23,7 +23,7 @@ package struct ScheduleKeyDeletion: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let key = try await service.perform(as: context.caller) { engine, call, state in
+        let key = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.scheduleKeyDeletion(
                 input.keyID,
                 pendingWindowInDays: input.pendingWindowInDays,
@@ -55,7 +55,7 @@ package struct CancelKeyDeletion: Operation {
     }
 
     package func handle(_ input: String, _ context: RequestContext) async throws -> JSONValue? {
-        let key = try await service.perform(as: context.caller) { engine, call, state in
+        let key = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.cancelKeyDeletion(input, call, in: state)
         }
         context.logger.info("key deletion canceled", metadata: ["key": "\(input)"])

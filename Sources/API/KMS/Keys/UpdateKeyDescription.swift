@@ -22,7 +22,7 @@ package struct UpdateKeyDescription: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.updateKeyDescription(input.keyID, details: input.details, call, in: state)
         }
         return nil

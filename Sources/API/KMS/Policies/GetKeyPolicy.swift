@@ -22,7 +22,10 @@ package struct GetKeyPolicy: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let text = try await service.perform(as: context.caller) { engine, call, state in
+        let text = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.getKeyPolicy(input.keyID, name: input.policyName, call, in: state)
         }
         return ["Policy": .string(text), "PolicyName": .string(KMSEngine.policyName)]
@@ -47,7 +50,10 @@ package struct ListKeyPolicies: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let page = try await service.perform(as: context.caller) { engine, call, state in
+        let page = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.listKeyPolicies(input.keyID, input.page, call, in: state)
         }
         return KMSWire.page(page, "PolicyNames") { .string($0) }

@@ -30,7 +30,7 @@ package struct PutKeyPolicy: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let key = try await service.perform(as: context.caller) { engine, call, state in
+        let key = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.putKeyPolicy(
                 input.keyID,
                 name: input.policyName,

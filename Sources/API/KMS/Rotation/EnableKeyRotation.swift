@@ -22,7 +22,7 @@ package struct EnableKeyRotation: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.enableKeyRotation(input.keyID, periodInDays: input.periodInDays, call, in: state)
         }
         return nil
@@ -41,7 +41,7 @@ package struct DisableKeyRotation: Operation {
     }
 
     package func handle(_ input: String, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.disableKeyRotation(input, call, in: state)
         }
         return nil

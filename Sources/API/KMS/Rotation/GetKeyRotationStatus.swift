@@ -16,7 +16,10 @@ package struct GetKeyRotationStatus: Operation {
     }
 
     package func handle(_ input: String, _ context: RequestContext) async throws -> JSONValue? {
-        let status = try await service.perform(as: context.caller) { engine, call, state in
+        let status = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.getKeyRotationStatus(input, call, in: state)
         }
         var object = JSONObject()

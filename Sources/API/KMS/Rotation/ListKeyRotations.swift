@@ -34,7 +34,10 @@ package struct ListKeyRotations: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let (key, rotations) = try await service.perform(as: context.caller) { engine, call, state in
+        let (key, rotations) = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.listKeyRotations(
                 input.keyID,
                 includesInitialMaterial: input.includesInitialMaterial,

@@ -17,7 +17,7 @@ package struct RotateKeyOnDemand: Operation {
     }
 
     package func handle(_ input: String, _ context: RequestContext) async throws -> JSONValue? {
-        let key = try await service.perform(as: context.caller) { engine, call, state in
+        let key = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.rotateKeyOnDemand(input, call, in: state)
         }
         context.logger.info("key rotated", metadata: ["key": "\(input)"])

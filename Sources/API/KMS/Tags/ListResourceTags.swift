@@ -22,7 +22,10 @@ package struct ListResourceTags: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        let page = try await service.perform(as: context.caller) { engine, call, state in
+        let page = try await service.perform(as: context.caller, viaService: context.viaService) {
+            engine,
+            call,
+            state in
             try engine.listResourceTags(input.keyID, input.page, call, in: state)
         }
         return KMSWire.page(page, "Tags") { tag in

@@ -22,7 +22,7 @@ package struct TagResource: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.tagResource(input.keyID, tags: input.tags, call, in: state)
         }
         return nil
@@ -47,7 +47,7 @@ package struct UntagResource: Operation {
     }
 
     package func handle(_ input: Input, _ context: RequestContext) async throws -> JSONValue? {
-        _ = try await service.perform(as: context.caller) { engine, call, state in
+        _ = try await service.perform(as: context.caller, viaService: context.viaService) { engine, call, state in
             try engine.untagResource(input.keyID, tagKeys: input.tagKeys, call, in: state)
         }
         return nil

@@ -75,7 +75,7 @@ extension KMSEngine {
             try authorizeTags(of: subject, call, facts)
         }
         try checkLockout(policy, request.bypassesLockoutCheck, subject, call)
-        return KMSOutcome(key, changes: try sweep(state, at: call.now) + [.putKey(key)])
+        return KMSOutcome(key, changes: [.putKey(key)])
     }
 
     /// Tags of a new key need a permission of their own, which only identity policies can give.
