@@ -12,12 +12,13 @@ BENCH_ARGS ?=
 
 SOURCES = Sources Tests Package.swift $(wildcard Benchmarks)
 
-.PHONY: help setup run build test unit end-to-end goldens check fmt bench release tsan ci
+.PHONY: help setup run build test unit evidence end-to-end goldens check fmt bench release tsan ci
 
 help:
 	@echo "make run         build the server and start it (ARGS=\"--port 9000\", CONFIG=debug)"
 	@echo "make test        build everything and run all tests"
 	@echo "make unit        only the Swift tests (FILTER=SigV4)"
+	@echo "make evidence    check the policy engine against its oracles in full; takes minutes"
 	@echo "make end-to-end  only the tests with the AWS CLI and boto3 (PYTEST=\"-k boto3\")"
 	@echo "make check       style and house rules"
 	@echo "make fmt         put the sources into shape"
@@ -42,6 +43,10 @@ test:
 
 unit:
 	@scripts/test unit
+
+evidence:
+	@ASSENT_EVIDENCE=full FILTER="GeneratedPolicyTests|PairEvidenceTests|CaseEvidenceTests|PolicyFuzzTests" \
+		scripts/test unit
 
 end-to-end:
 	@scripts/test end-to-end
