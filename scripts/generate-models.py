@@ -32,6 +32,8 @@ AMSCM = {
         "GetChangeTypeVersion": ("Show a version of a change type with its input schema.",
                                  "ChangeTypeId! Version Locale", "ChangeTypeVersion:ChangeTypeVersion", "IS IA NF"),
         "GetRfc": ("Show an RFC.", "RfcId! Locale", "Rfc:Rfc", "IS IA NF"),
+        "GetRfcPlan": ("Show what an RFC will do, before anything exists: Assent's own addition.", "RfcId!",
+                       "RfcId Approved:Boolean PlanHash Plan* KeyPolicy* AccessMatrix*", "IS IA NF"),
         "GetRfcAttachment": ("Show an attachment with its content.", "RfcId! AttachmentId!",
                              "RfcAttachment:RfcAttachment", "IS IA NF"),
         "ListChangeTypeCategories": ("List the categories of change types.", PAGE,
@@ -161,6 +163,7 @@ def model(api):
     prefix, service_id, full_name, target, version = api["meta"]
     shapes = {
         "Blob": {"type": "blob"},
+        "Boolean": {"type": "boolean"},
         "Integer": {"type": "integer"},
         "SensitiveString": {"type": "string", "sensitive": True},
         "SensitiveStringList": {"type": "list", "member": {"shape": "SensitiveString"}},

@@ -237,10 +237,23 @@ def test_exit_codes_tell_scripts_the_answer(server, tmp_path):
     assert "no KMS operation" in policy("can", "role/x", "kms:Frobnicate", *key_options, code=64)
 
 
-def test_an_rfc_without_a_stack_has_no_plan_to_read(server):
-    rfc = server.client("amscm").create_rfc(ChangeTypeId=KEY, ChangeTypeVersion="1.0", Title="unplanned")["RfcId"]
-    assert "is Editing and has no stack yet" in policy("explain", "--rfc", rfc, "--data-dir", str(server.data_dir),
-                                                       code=64)
+def test_an_rfc_shows_its_plan_before_anything_exists(server):
+    amscm = server.client("amscm")
+    draft = dict(ChangeTypeId=KEY, ChangeTypeVersion="1.0", Title="unplanned")
+    empty = amscm.create_rfc(**draft)["RfcId"]
+    at = ("--data-dir", str(server.data_dir))
+    assert "no ExecutionParameters" in policy("explain", "--rfc", empty, *at, code=64)
+    more = {"IAMPrincipalsRequiringEncryptPermissions": ["role/writer"]}
+    rfc = amscm.create_rfc(ExecutionParameters=json.dumps(parameters("planned", more)), **draft)["RfcId"]
+    assert "role/writer" in policy("matrix", "--rfc", rfc, *at)
+    plan = server.aws("amscm", "get-rfc-plan", "--rfc-id", rfc).json
+    assert plan["Approved"] is False and json.loads(plan["Plan"])["action"]["kind"] == "create-stack"
+    assert amscm.get_rfc(RfcId=rfc)["Rfc"]["Status"]["Id"] == "Editing"
+    amscm.submit_rfc(RfcId=rfc)
+    output = json.loads(server.wait_for_rfc(rfc)["ExecutionOutput"])
+    approved = server.aws("amscm", "get-rfc-plan", "--rfc-id", rfc).json
+    assert approved["Approved"] is True
+    assert approved["PlanHash"] == plan["PlanHash"] == output["plan_hash"]
 
 
 def test_conformance_cases_are_answered_line_by_line():

@@ -13,6 +13,7 @@ package enum AmscmOperations {
             AnyOperation(CreateRfc(service: service)),
             AnyOperation(GetChangeTypeVersion(catalogue: catalogue)),
             AnyOperation(GetRfc(service: service)),
+            AnyOperation(GetRfcPlan(service: service)),
             AnyOperation(ListChangeTypeCategories(catalogue: catalogue)),
             AnyOperation(ListChangeTypeClassificationSummaries(catalogue: catalogue)),
             AnyOperation(ListChangeTypeItems(catalogue: catalogue)),

@@ -135,6 +135,30 @@ package struct RfcService: Sendable {
         return rfc
     }
 
+    /// What an RFC of the caller's account will do or has done: the approved plan, or the one that its present execution
+    /// parameters make.
+    /// - Throws: ``RfcError`` `notFound`, or `invalidArgument` when there are no parameters, or none that fit.
+    package func plan(_ id: RfcID, for caller: CallerIdentity) throws -> PlanReading {
+        let rfc = try rfc(id, for: caller)
+        if rfc.planHash != nil {
+            for recorded in try store.events(of: id).reversed() {
+                if case .planApproved(let document, _) = recorded.event {
+                    return PlanReading(document, isApproved: true, account: rfc.account, region: planner.region)
+                }
+            }
+        }
+        guard let parameters = rfc.draft.executionParameters else {
+            throw RfcError(.invalidArgument, "RFC \(id) has no ExecutionParameters, so there is nothing to plan")
+        }
+        let plan = try planner.plan(
+            parameters: parameters,
+            changeType: try catalogue.version(of: rfc),
+            rfc: id,
+            account: rfc.account
+        )
+        return PlanReading(plan.document, isApproved: false, account: rfc.account, region: planner.region)
+    }
+
     /// A page of the caller's account's RFCs.
     package func rfcs(_ query: RfcQuery) throws -> [Rfc] {
         try store.rfcs(query)

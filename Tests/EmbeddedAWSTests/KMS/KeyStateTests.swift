@@ -226,6 +226,7 @@ struct KeyStateTests {
         #expect(try await fixture.perform { try $0.listAliases(keyID: nil, PageRequest(), $1, in: $2) }.items.isEmpty)
         let other = try await fixture.key()
         try await fixture.alias("alias/a", for: other)
+        try await fixture.service.sweep()
         #expect(fixture.store.all.map(\.kind.rawValue).sorted() == ["alias", "key"])
     }
 

@@ -58,48 +58,16 @@ struct RunningServer {
         return policy
     }
 
-    /// The key policy in the template of an RFC's stack, which is the planned one.
+    /// The key policy that an RFC's plan has, approved or not.
     func plannedPolicy(_ rfc: String) async throws -> String {
-        let answer = try await json("AWSEnergonService.GetRfc", "amscm", ["RfcId": .string(rfc)])
-        let status = answer["Rfc"]?["Status"]?["Id"]?.string ?? "unknown"
-        let output = (answer["Rfc"]?["ExecutionOutput"]?.string).flatMap { try? JSONValue(parsing: $0) }
-        guard let stack = output?["stack_id"]?.string else {
-            throw SetupError(
-                "RFC \(rfc) is \(status) and has no stack yet; its plan can be read once it is carried out, or put "
-                    + "the policy into a file"
-            )
-        }
-        let template = try await template(of: stack)
-        let resources = (try? JSONValue(parsing: template))?["Resources"]?.object?.members ?? []
-        let keys = resources.filter { $0.value["Type"]?.string == "AWS::KMS::Key" }
-        guard let policy = keys.first?.value["Properties"]?["KeyPolicy"] else {
-            throw SetupError("RFC \(rfc) makes no KMS key; its stack is \(stack)")
+        let answer = try await json("AWSEnergonService.GetRfcPlan", "amscm", ["RfcId": .string(rfc)])
+        guard let policy = (answer["KeyPolicy"]?.string).flatMap({ try? JSONValue(parsing: $0) }) else {
+            throw SetupError("RFC \(rfc) makes no KMS key")
         }
         return policy.text(.indented)
     }
 
     // MARK: Calls
-
-    private func template(of stack: String) async throws -> String {
-        let form = "Action=GetTemplate&Version=2010-05-15&StackName=\(stack)"
-        let answer = try await call(
-            "cloudformation",
-            [("content-type", "application/x-www-form-urlencoded")],
-            Array(form.utf8)
-        )
-        guard let start = answer.range(of: "<TemplateBody>"),
-            let end = answer.range(of: "</TemplateBody>", range: start.upperBound..<answer.endIndex)
-        else { throw SetupError("the server answered GetTemplate without a template") }
-        return Self.unescaped(String(answer[start.upperBound..<end.lowerBound]))
-    }
-
-    private static func unescaped(_ text: String) -> String {
-        let entities = [
-            ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#34;", "\""), ("&apos;", "'"), ("&#39;", "'"),
-            ("&#xD;", "\r"), ("&#10;", "\n"), ("&#xA;", "\n"), ("&amp;", "&"),
-        ]
-        return entities.reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
-    }
 
     private func json(_ target: String, _ service: String, _ body: JSONValue) async throws -> JSONValue {
         let headers = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", target)]
