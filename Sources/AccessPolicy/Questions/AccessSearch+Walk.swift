@@ -122,7 +122,8 @@ extension AccessSearch {
                 holding |= variable.options[choice].mask
                 return variable.options[choice].assignment
             }
-        for key in context.keys where !RequestKeys.actions(carrying: key).contains(action) {
+        let bit = KMSActionSet([action]).bits
+        for key in context.keys where (RequestKeys.carriersOfCallerKeys[key]?.bits ?? 0) & bit == 0 {
             context[key] = nil
         }
         for (key, value) in pinned + assignments {

@@ -28,6 +28,11 @@ enum RequestKeys {
         "aws:principalisawsservice", "aws:principalservicename",
     ]
 
+    /// The operations that carry each key of the caller, worked out once.
+    static let carriersOfCallerKeys = Dictionary(
+        uniqueKeysWithValues: ofCaller.map { ($0, actions(carrying: $0)) }
+    )
+
     /// Keys whose values hang together with others in ways that are not followed.
     static let unfollowed: Set<String> = [
         "aws:username", "aws:calledvia", "aws:calledviafirst", "aws:calledvialast",
