@@ -109,34 +109,6 @@ extension KMSError {
         _ resource: String,
         _ decision: Decision
     ) -> AWSError {
-        AWSError(
-            "AccessDeniedException",
-            "User: \(caller.arn) is not authorized to perform: \(action.name) on resource: \(resource) "
-                + cause(decision.reasons.first, action)
-        )
-    }
-
-    private static func cause(_ reason: Decision.Reason?, _ action: KMSAction) -> String {
-        switch reason {
-        case .deniedBy(let statement): "with an explicit deny in \(article(words(statement.source)))"
-        case .notAllowedBy(let source): "because no \(words(source)) allows the \(action.name) action"
-        case .notAvailableAcrossAccounts:
-            "because the \(action.name) action is not available to callers of another account"
-        default: "because no \(words(.resourcePolicy)) allows the \(action.name) action"
-        }
-    }
-
-    private static func words(_ source: Decision.Source) -> String {
-        switch source {
-        case .resourcePolicy: "resource-based policy"
-        case .identityPolicy: "identity-based policy"
-        case .permissionBoundary, .sessionPolicy, .serviceControlPolicy, .resourceControlPolicy, .endpointPolicy,
-            .grant:
-            source.rawValue
-        }
-    }
-
-    private static func article(_ words: String) -> String {
-        (words.hasPrefix("identity") ? "an " : "a ") + words
+        AWSError("AccessDeniedException", decision.denial(of: action.name, to: caller.arn, on: resource))
     }
 }
