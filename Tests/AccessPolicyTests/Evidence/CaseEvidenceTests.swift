@@ -11,7 +11,7 @@ struct CaseEvidenceTests {
     func `engine and oracle decide random cases alike`(_ seed: UInt64) throws {
         var cases = RandomCases(seed: 30_000 + seed)
         var seen: Set<String> = []
-        for _ in 0..<Evidence.count(full: 5_000, ordinary: 200) {
+        for _ in 0..<Evidence.count(full: 5_000, ordinary: 100) {
             let document = cases.next()
             let answer = try JSONValue(parsing: PolicyConformance.answer(document.text()))
             let expected = PlainAuthorizer(document).verdict()

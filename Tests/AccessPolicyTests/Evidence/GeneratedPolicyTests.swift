@@ -80,7 +80,7 @@ struct GeneratedPolicyTests {
         _ start: Int
     ) throws {
         var random = SeededGenerator(seed: UInt64(start))
-        let stride = Evidence.isFull ? 1 : 251
+        let stride = Evidence.isFull ? 1 : 401
         for number in start..<(start + Self.chunk) {
             let policy = try policy(number)
             try expectAgreement(policy, from: number * 7, stride: stride)
@@ -91,7 +91,7 @@ struct GeneratedPolicyTests {
     }
 
     /// A prime apart, so that every value of every switch meets every value of every other.
-    @Test(arguments: Array(stride(from: 0, to: combinations, by: Evidence.isFull ? 1 : 47)))
+    @Test(arguments: Array(stride(from: 0, to: combinations, by: Evidence.isFull ? 1 : 97)))
     func `no request of the grid goes beyond a cell of the matrix, and every cell is reached`(_ number: Int) throws {
         let policy = try policy(number)
         let matrix = try AccessMatrix(policy: policy, account: samples.account, region: "us-east-1")

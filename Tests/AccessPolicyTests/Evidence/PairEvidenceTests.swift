@@ -123,7 +123,7 @@ struct PairEvidenceTests {
     @Test(arguments: 0..<50)
     func `what is proven of two policies is what enumeration finds`(_ seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(5_000 + seed))
-        for _ in 0..<Evidence.count(full: 200, ordinary: 10) {
+        for _ in 0..<Evidence.count(full: 200, ordinary: 6) {
             let first = (0..<Int.random(in: 1...3, using: &random))
                 .map { _ in
                     Int.random(in: 0..<Self.bricks.count, using: &random)
