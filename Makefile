@@ -67,7 +67,7 @@ bench:
 
 release:
 	@scripts/setup build
-	@scripts/build release assent
+	@STATIC=1 SCRATCH="$(SCRATCH)-static" scripts/build release assent
 
 tsan:
 	@swift test --scratch-path "$(SCRATCH)-tsan" --sanitize=thread
