@@ -8,10 +8,16 @@ import Synchronization
 /// The embedded AWS's records in SQLite.
 package struct SQLiteEmbeddedStore: EmbeddedStore {
     private let database: AssentDatabase
+    private let onLoss: @Sendable (any Error) -> Void
 
     /// Keeps the records in that database.
-    package init(_ database: AssentDatabase) {
+    ///
+    /// The account's state in memory is ahead of the disk once a commit has failed, and nothing that builds on it may
+    /// be acknowledged: `onLoss` is called before anybody hears of the failure and should end the process, which finds
+    /// at its next start all that was ever acknowledged.
+    package init(_ database: AssentDatabase, onLoss: @escaping @Sendable (any Error) -> Void) {
         self.database = database
+        self.onLoss = onLoss
     }
 
     package func load() throws -> [EmbeddedRecord] {
@@ -38,7 +44,10 @@ package struct SQLiteEmbeddedStore: EmbeddedStore {
             for change in changes {
                 try Self.write(change, database)
             }
-        } finish: { error in
+        } finish: { [onLoss] error in
+            if let error {
+                onLoss(error)
+            }
             commit.finish(error)
         }
         return PendingCommit { try await commit.wait() }

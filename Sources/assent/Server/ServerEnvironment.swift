@@ -93,6 +93,15 @@ struct ServerEnvironment {
         ARN(service: "iam", account: account.description, resource: "user/\(administratorName)")
     }
 
+    /// Ends the process, because its memory holds changes that the disk does not.
+    private static func stop(after error: any Error, _ logger: Logger) {
+        logger.critical(
+            "a change could not be made durable; stopping, so that the next start continues from what is",
+            metadata: ["error": "\(error)"]
+        )
+        exit(EX_IOERR)
+    }
+
     // MARK: Wiring
 
     private static func services(
@@ -112,7 +121,7 @@ struct ServerEnvironment {
         )
         let embedded = try EmbeddedServices(
             settings.identity,
-            store: SQLiteEmbeddedStore(database),
+            store: SQLiteEmbeddedStore(database) { stop(after: $0, logger) },
             rootKey: rootKey,
             principals: principals,
             authority: authority
